@@ -76,6 +76,8 @@ public record TestDatabase(DataSource dataSource, JdbcClient jdbc, String url, S
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("listen_addresses", "127.0.0.1")
                         .setLocaleConfig("locale", "C")
+                        .setLocaleConfig("locale-provider", "builtin")
+                        .setLocaleConfig("builtin-locale", "C.UTF-8")
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .start();
             } catch (IOException e) {

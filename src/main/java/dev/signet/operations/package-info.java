@@ -1,0 +1,7 @@
+/** What keeps a running server healthy: its embedded database, health, metrics, housekeeping, and the demo. */
+@ApplicationModule(displayName = "Operations")
+@NullMarked
+package dev.signet.operations;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
