@@ -1,0 +1,30 @@
+package dev.signet.crypto;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts Amazon Corretto's native crypto in front of the JDK's where its native build runs. */
+final class CorrettoProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CorrettoProvider.class);
+
+    private CorrettoProvider() {}
+
+    /** Whether it is in front now. Where it does not run, the JDK's providers stay and nothing is said above debug. */
+    static boolean install() {
+        try {
+            if (AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() != null) {
+                LOG.debug("No native crypto here", AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError());
+                return false;
+            }
+            AmazonCorrettoCryptoProvider.install();
+            AmazonCorrettoCryptoProvider.INSTANCE.assertHealthy();
+            return true;
+        } catch (LinkageError | RuntimeException e) {
+            LOG.debug("No native crypto here", e);
+            java.security.Security.removeProvider(AmazonCorrettoCryptoProvider.PROVIDER_NAME);
+            return false;
+        }
+    }
+}

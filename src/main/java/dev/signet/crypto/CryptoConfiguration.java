@@ -1,0 +1,78 @@
+package dev.signet.crypto;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Wires the module; the master key is found, and the data keys are made or opened, before anything can use them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CryptoProperties.class)
+class CryptoConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CryptoConfiguration.class);
+
+    private final CryptoProperties properties;
+
+    CryptoConfiguration(CryptoProperties properties) {
+        this.properties = properties;
+        boolean corretto = properties.nativeCode() && CorrettoProvider.install();
+        LOG.info("Signatures are computed by {}", corretto ? "the Corretto provider (native)" : "the JDK");
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Ids ids(Clock clock) {
+        return new Ids(clock);
+    }
+
+    @Bean
+    MasterKey masterKey(Environment environment) {
+        return new MasterKeySource(
+                        properties.masterKeyFile(),
+                        environment.getProperty(MasterKeySource.VARIABLE),
+                        Path.of(environment.getProperty("signet.data-dir", ".signet")),
+                        environment.acceptsProfiles(Profiles.of("production")))
+                .find();
+    }
+
+    @Bean
+    DataKeys dataKeys(JdbcClient jdbc, PlatformTransactionManager transactions, MasterKey masterKey, Clock clock) {
+        return new DataKeys(
+                new DataKeyStore(jdbc, new TransactionTemplate(transactions), masterKey, clock)::loadOrCreate);
+    }
+
+    @Bean
+    Handles handles(DataKeys keys) {
+        return new Handles(keys);
+    }
+
+    @Bean
+    Vault vault(DataKeys keys) {
+        return new Vault(keys);
+    }
+
+    @Bean
+    KeyedHash keyedHash(DataKeys keys) {
+        return new KeyedHash(keys);
+    }
+
+    @Bean(destroyMethod = "close")
+    SlowHash slowHash() {
+        Argon2 argon2 = Argon2.fastest(properties.nativeCode());
+        LOG.info("Password hashes are computed by Argon2id ({})", argon2);
+        return new Argon2Hash(argon2, properties.hashing());
+    }
+}
