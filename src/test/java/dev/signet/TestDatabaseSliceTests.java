@@ -30,6 +30,9 @@ class TestDatabaseSliceTests {
     }
 
     private static int scopes(TestDatabase database) {
-        return database.jdbc().sql("select count(*) from scope").query(Integer.class).single();
+        return database.jdbc()
+                .sql("select count(*) from scope")
+                .query(Integer.class)
+                .single();
     }
 }

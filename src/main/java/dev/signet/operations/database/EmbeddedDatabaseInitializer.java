@@ -21,7 +21,8 @@ import org.springframework.util.StringUtils;
  *
  * <p>The server stops after every bean is gone: the disposable bean registered first is destroyed last.
  */
-final class EmbeddedDatabaseInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+final class EmbeddedDatabaseInitializer
+        implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
 
     private static final String PROPERTY_SOURCE = "embeddedDatabase";
 
@@ -42,18 +43,24 @@ final class EmbeddedDatabaseInitializer implements ApplicationContextInitializer
                 .addFirst(new MapPropertySource(
                         PROPERTY_SOURCE,
                         Map.of(
-                                "spring.datasource.url", server.url(),
-                                "spring.datasource.username", EmbeddedPostgresql.ROLE,
-                                "spring.datasource.password", server.password(),
-                                "signet.embedded-database", "true")));
+                                "spring.datasource.url",
+                                server.url(),
+                                "spring.datasource.username",
+                                EmbeddedPostgresql.ROLE,
+                                "spring.datasource.password",
+                                server.password(),
+                                "signet.embedded-database",
+                                "true")));
     }
 
     private static EmbeddedPostgresql start(Path dataDirectory) {
         try {
             return EmbeddedPostgresql.start(dataDirectory);
         } catch (IOException e) {
-            throw new EmbeddedDatabaseException("The embedded database could not be set up in "
-                    + dataDirectory.toAbsolutePath() + ": " + e.getMessage(), e);
+            throw new EmbeddedDatabaseException(
+                    "The embedded database could not be set up in " + dataDirectory.toAbsolutePath() + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 

@@ -64,7 +64,8 @@ final class EmbeddedPostgresql {
     static EmbeddedPostgresql start(Path dataDirectory) throws IOException {
         long begin = System.nanoTime();
         OwnerOnly.directory(dataDirectory);
-        Path directory = OwnerOnly.directory(dataDirectory.resolve("postgresql").toAbsolutePath().normalize());
+        Path directory = OwnerOnly.directory(
+                dataDirectory.resolve("postgresql").toAbsolutePath().normalize());
         FileChannel lock = lock(directory);
         try {
             Files.writeString(directory.resolve("start.log"), "");
@@ -115,8 +116,8 @@ final class EmbeddedPostgresql {
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock held = channel.tryLock();
             if (held != null) {
@@ -174,8 +175,7 @@ final class EmbeddedPostgresql {
                 "create role " + ROLE + " login password '" + password + "'\n" + "create database " + DATABASE
                         + " owner " + ROLE + "\n",
                 List.of(programs.path("postgres"), "--single", "-D", aside.toString(), "postgres"));
-        Files.writeString(
-                aside.resolve("postgresql.conf"), "\ninclude 'signet.conf'\n", StandardOpenOption.APPEND);
+        Files.writeString(aside.resolve("postgresql.conf"), "\ninclude 'signet.conf'\n", StandardOpenOption.APPEND);
         Files.move(aside, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -224,8 +224,7 @@ final class EmbeddedPostgresql {
                 log_truncate_on_rotation = on
                 log_rotation_age = 1d
                 log_rotation_size = 0
-                """
-                .formatted(port);
+                """.formatted(port);
     }
 
     private void stopOrphan() throws IOException {

@@ -77,7 +77,9 @@ class EmbeddedPostgresqlSliceTests {
         Process killed = startInAnotherProcess();
         long orphan = postmaster();
         killed.destroyForcibly().waitFor();
-        assertThat(ProcessHandle.of(orphan)).as("the database outlives the kill").isPresent();
+        assertThat(ProcessHandle.of(orphan))
+                .as("the database outlives the kill")
+                .isPresent();
 
         server = EmbeddedPostgresql.start(dataDirectory);
 
@@ -154,12 +156,13 @@ class EmbeddedPostgresqlSliceTests {
     }
 
     private JdbcClient jdbc() {
-        return JdbcClient.create(
-                new DriverManagerDataSource(server.url(), EmbeddedPostgresql.ROLE, server.password()));
+        return JdbcClient.create(new DriverManagerDataSource(server.url(), EmbeddedPostgresql.ROLE, server.password()));
     }
 
     private void connectAs(String role, String password) throws SQLException {
-        new DriverManagerDataSource(server.url(), role, password).getConnection().close();
+        new DriverManagerDataSource(server.url(), role, password)
+                .getConnection()
+                .close();
     }
 
     /** A server of its own: writes a row, says so, and ends when its input does. */
