@@ -1,0 +1,13 @@
+package dev.signet.clients;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scope a client may ask for (RFC 6749 section 3.3).
+ *
+ * @param name for example {@code api:read}
+ * @param description what the consent page says; null for built-in scopes, whose text is in the theme's messages
+ * @param claims the claims it asks for (OpenID Connect Core section 5.4)
+ */
+public record Scope(String name, @Nullable String description, Set<String> claims) {}
