@@ -1,0 +1,46 @@
+package dev.signet.protection;
+
+import jakarta.validation.Valid;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How often something may be tried.
+ *
+ * @param signInAccount attempts at one account from unknown devices; 10 per 15 minutes by default
+ * @param signInKnownDevice attempts at one account from devices its owner has used; 10 per 15 minutes by default
+ * @param signInAddress attempts from one address at any account; 100 per 15 minutes by default
+ * @param flowOpened sign-in flows opened by one address; 1,200 per minute by default
+ */
+@Validated
+@ConfigurationProperties("signet.protection")
+record ProtectionProperties(
+        @Valid Limit signInAccount,
+        @Valid Limit signInKnownDevice,
+        @Valid Limit signInAddress,
+        @Valid Limit flowOpened) {
+
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    ProtectionProperties(
+            @Nullable Limit signInAccount,
+            @Nullable Limit signInKnownDevice,
+            @Nullable Limit signInAddress,
+            @Nullable Limit flowOpened) {
+        this.signInAccount = signInAccount == null ? new Limit(10, QUARTER) : signInAccount;
+        this.signInKnownDevice = signInKnownDevice == null ? new Limit(10, QUARTER) : signInKnownDevice;
+        this.signInAddress = signInAddress == null ? new Limit(100, QUARTER) : signInAddress;
+        this.flowOpened = flowOpened == null ? new Limit(1200, Duration.ofMinutes(1)) : flowOpened;
+    }
+
+    Limit limit(Rule rule) {
+        return switch (rule) {
+            case SIGN_IN_ACCOUNT -> signInAccount;
+            case SIGN_IN_KNOWN_DEVICE -> signInKnownDevice;
+            case SIGN_IN_ADDRESS -> signInAddress;
+            case FLOW_OPENED -> flowOpened;
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package dev.signet.protection;
+
+import java.util.Locale;
+
+/** What is limited. How much is allowed stands in {@link ProtectionProperties}. */
+public enum Rule {
+    /** Sign-in attempts at one account from devices it does not know. */
+    SIGN_IN_ACCOUNT,
+    /** Sign-in attempts at one account from devices its owner has signed in on before. */
+    SIGN_IN_KNOWN_DEVICE,
+    /** Sign-in attempts from one address at any account. */
+    SIGN_IN_ADDRESS,
+    /** Sign-in flows opened by one address. */
+    FLOW_OPENED;
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
