@@ -79,12 +79,12 @@ final class DataKeys {
     }
 
     private void reload() {
-        if (nanoTime.getAsLong() - loadedAt < RELOAD_PAUSE_NANOS || !reloading.tryLock()) {
-            return;
-        }
+        reloading.lock();
         try {
-            loadedAt = nanoTime.getAsLong();
-            newestFirst = load();
+            if (nanoTime.getAsLong() - loadedAt >= RELOAD_PAUSE_NANOS) {
+                loadedAt = nanoTime.getAsLong();
+                newestFirst = load();
+            }
         } finally {
             reloading.unlock();
         }
