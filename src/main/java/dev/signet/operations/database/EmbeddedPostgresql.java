@@ -206,25 +206,25 @@ final class EmbeddedPostgresql {
 
     private String settings() {
         return """
-                # Written by Signet at every start.
-                listen_addresses = '127.0.0.1'
-                port = %d
-                unix_socket_directories = ''
-                fsync = on
-                synchronous_commit = on
-                full_page_writes = on
-                password_encryption = 'scram-sha-256'
-                max_connections = 100
-                timezone = 'UTC'
-                log_timezone = 'UTC'
-                log_min_error_statement = panic
-                logging_collector = on
-                log_directory = 'log'
-                log_filename = 'postgresql-%%a.log'
-                log_truncate_on_rotation = on
-                log_rotation_age = 1d
-                log_rotation_size = 0
-                """.formatted(port);
+            # Written by Signet at every start.
+            listen_addresses = '127.0.0.1'
+            port = %d
+            unix_socket_directories = ''
+            fsync = on
+            synchronous_commit = on
+            full_page_writes = on
+            password_encryption = 'scram-sha-256'
+            max_connections = 100
+            timezone = 'UTC'
+            log_timezone = 'UTC'
+            log_min_error_statement = panic
+            logging_collector = on
+            log_directory = 'log'
+            log_filename = 'postgresql-%%a.log'
+            log_truncate_on_rotation = on
+            log_rotation_age = 1d
+            log_rotation_size = 0
+            """.formatted(port);
     }
 
     private void stopOrphan() throws IOException {
