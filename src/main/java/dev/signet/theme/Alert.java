@@ -42,6 +42,11 @@ public record Alert(String key, List<Object> args, Set<String> fields) {
         return of("login.error.throttled", wait);
     }
 
+    /** Too many tries, where the page also links to a password reset. */
+    public static Alert throttledOrReset(Duration wait) {
+        return of("login.error.throttledReset", wait);
+    }
+
     /** More sign-ins than the server can check at this moment. */
     public static Alert busy() {
         return of("login.error.busy");

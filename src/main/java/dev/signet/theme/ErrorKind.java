@@ -37,4 +37,25 @@ public enum ErrorKind {
     public String key() {
         return key;
     }
+
+    /** Gives the look of its emblem: {@code info} where nothing is broken, {@code warn} where the person can help it. */
+    public String tone() {
+        return switch (this) {
+            case CLIENT, SERVER -> "danger";
+            case NOT_FOUND, FLOW_EXPIRED -> "info";
+            case REQUEST, COOKIES, FORBIDDEN, THROTTLED, UNAVAILABLE, SETUP_LINK -> "warn";
+        };
+    }
+
+    /** Gives the icon of its emblem. */
+    public String icon() {
+        return switch (this) {
+            case FLOW_EXPIRED, THROTTLED, SETUP_LINK -> "clock";
+            case COOKIES -> "cookie";
+            case FORBIDDEN -> "lock";
+            case NOT_FOUND -> "search";
+            case REQUEST, UNAVAILABLE -> "warn";
+            case CLIENT, SERVER -> "danger";
+        };
+    }
 }

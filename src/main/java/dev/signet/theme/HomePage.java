@@ -22,7 +22,7 @@ public record HomePage(
 
     @Override
     public String name() {
-        return "home";
+        return "account-home";
     }
 
     @Override

@@ -16,4 +16,16 @@ public record ScopeView(String name, @Nullable String description, boolean requi
     public static ScopeView required(String name, @Nullable String description, boolean isNew) {
         return new ScopeView(name, description, true, isNew, true);
     }
+
+    /** Gives the icon of the standard scopes, and a key for all others. */
+    public String icon() {
+        return switch (name) {
+            case "profile" -> "user";
+            case "email" -> "mail";
+            case "phone" -> "phone";
+            case "address" -> "place";
+            case "offline_access" -> "stay";
+            default -> "key";
+        };
+    }
 }

@@ -5,7 +5,7 @@
  * <p>The {@link dev.signet.theme.Page} records are the model that templates receive, and so part of the theme contract: within
  * one contract number they only grow. The module knows nothing of sign-in, tokens or people; callers hand it finished values.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(displayName = "Theme", allowedDependencies = "site")
 @NullMarked
 package dev.signet.theme;
 
