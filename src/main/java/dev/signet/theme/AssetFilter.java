@@ -58,6 +58,7 @@ final class AssetFilter extends OncePerRequestFilter {
             throws IOException {
         byte[] gzipped = asset.gzipped();
         boolean gzip = gzipped != null && acceptsGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        byte[] body = gzip && gzipped != null ? gzipped : asset.bytes();
         String etag = "\"" + asset.fingerprint() + (gzip ? "-gz\"" : "\"");
         response.setHeader(HttpHeaders.CACHE_CONTROL, exact ? FOR_EVER : "no-cache");
         response.setHeader(HttpHeaders.ETAG, etag);
@@ -77,7 +78,6 @@ final class AssetFilter extends OncePerRequestFilter {
         if (gzip) {
             response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
-        byte[] body = gzip ? gzipped : asset.bytes();
         response.setContentType(asset.contentType());
         response.setContentLength(body.length);
         if (request.getMethod().equals("GET")) {

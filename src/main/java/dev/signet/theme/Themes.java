@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -71,7 +72,7 @@ final class Themes {
 
     Asset favicon() {
         Theme server = loaded.server();
-        return server.assets().get(server.look().favicon());
+        return Objects.requireNonNull(server.assets().get(server.look().favicon()), "every theme inherits an icon");
     }
 
     List<ThemeProblem> problems() {
