@@ -35,7 +35,9 @@ final class AccentTokens {
         boolean white = accent.contrast(Colour.WHITE) >= 4.5 || accent.contrast(Colour.WHITE) >= accent.contrast(INK);
         Colour readable = dark ? Colour.WHITE : Colour.BLACK;
         tokens.put("on-accent", (white ? Colour.WHITE : INK).toString());
-        tokens.put("accent-hover", accent.mix(white ? Colour.BLACK : Colour.WHITE, 0.18).toString());
+        tokens.put(
+                "accent-hover",
+                accent.mix(white ? Colour.BLACK : Colour.WHITE, 0.18).toString());
         Colour soft = surface.mix(accent, dark ? 0.2 : 0.08);
         tokens.put("accent-soft", soft.toString());
         tokens.put("accent-text", accent.until(TEXT, soft, readable).toString());

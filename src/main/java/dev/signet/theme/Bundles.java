@@ -62,7 +62,9 @@ final class Bundles {
                 messages.put(key, pattern);
             } catch (IllegalArgumentException broken) {
                 problems.add(new ThemeProblem(
-                        file.origin(), line(file, key), "the message " + key + " cannot be read: " + broken.getMessage()));
+                        file.origin(),
+                        line(file, key),
+                        "the message " + key + " cannot be read: " + broken.getMessage()));
             }
         }
         return messages;

@@ -34,8 +34,7 @@ record Colour(int red, int green, int blue) {
 
     /** Mixes in a share (0 to 1) of another colour. */
     Colour mix(Colour other, double share) {
-        return new Colour(
-                mix(red, other.red, share), mix(green, other.green, share), mix(blue, other.blue, share));
+        return new Colour(mix(red, other.red, share), mix(green, other.green, share), mix(blue, other.blue, share));
     }
 
     /** Moves towards another colour by as little as gives the ratio on a background. */

@@ -17,8 +17,7 @@ public record HomePage(
         String login,
         String signOutAction,
         Map<String, String> hidden,
-        @Nullable Notice notice)
-        implements Page {
+        @Nullable Notice notice) implements Page {
 
     @Override
     public String name() {

@@ -27,8 +27,7 @@ final class Languages {
 
     private Languages() {}
 
-    static Locale choose(
-            HttpServletRequest request, Wishes wishes, Collection<Locale> offered, Locale defaultLocale) {
+    static Locale choose(HttpServletRequest request, Wishes wishes, Collection<Locale> offered, Locale defaultLocale) {
         String asked = asked(request, wishes);
         String cookie = cookie(request, COOKIE);
         String chosen = cookie == null ? null : before(cookie);
@@ -49,7 +48,9 @@ final class Languages {
         if (byBrowser != null) {
             return byBrowser;
         }
-        return offered.contains(defaultLocale) ? defaultLocale : offered.iterator().next();
+        return offered.contains(defaultLocale)
+                ? defaultLocale
+                : offered.iterator().next();
     }
 
     /** Gives the app's wish in a form a cookie can hold: language tags joined by underscores; null for none. */

@@ -11,9 +11,10 @@ import org.springframework.http.HttpHeaders;
  */
 final class PageHeaders {
 
-    private static final String PERMISSIONS = "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), "
-            + "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
-            + "publickey-credentials-get=(self), publickey-credentials-create=(self)";
+    private static final String PERMISSIONS =
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), "
+                    + "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), "
+                    + "publickey-credentials-get=(self), publickey-credentials-create=(self)";
 
     private PageHeaders() {}
 

@@ -40,11 +40,6 @@ final class PageModel {
     static PageView sampleView(Locale locale) {
         String tag = locale.toLanguageTag();
         return new PageView(
-                tag,
-                PageView.direction(locale),
-                null,
-                List.of(new PageView.Language(tag, tag, true)),
-                List.of(),
-                null);
+                tag, PageView.direction(locale), null, List.of(new PageView.Language(tag, tag, true)), List.of(), null);
     }
 }

@@ -26,8 +26,7 @@ final class SamplePages {
         pages.put("reauth-wrong", reauth(Alert.password()));
         pages.put("accounts", accounts());
         consent(pages);
-        pages.put(
-                "logout", new LogoutPage("/logout", HIDDEN, SHOP, ANA, List.of("Demo Shop", "Acme Mail")));
+        pages.put("logout", new LogoutPage("/logout", HIDDEN, SHOP, ANA, List.of("Demo Shop", "Acme Mail")));
         pages.put("logout-plain", new LogoutPage("/logout", HIDDEN, null, ANA, List.of()));
         pages.put("signed-out", new SignedOutPage(SHOP, "https://shop.example/", "/login"));
         pages.put("signed-out-plain", new SignedOutPage(null, null, "/login"));
@@ -73,7 +72,8 @@ final class SamplePages {
     private static AccountsPage accounts() {
         List<AccountView> accounts = List.of(
                 new AccountView("1", "Ana Ruiz", ANA, true),
-                new AccountView("2", "Jean-Baptiste de La Fontaine", "jean-baptiste.de.la.fontaine@example.org", false));
+                new AccountView(
+                        "2", "Jean-Baptiste de La Fontaine", "jean-baptiste.de.la.fontaine@example.org", false));
         return new AccountsPage("/login/accounts", HIDDEN, SHOP, accounts, true);
     }
 
@@ -82,7 +82,9 @@ final class SamplePages {
                 ScopeView.required("profile", null, false),
                 ScopeView.required("email", null, false),
                 ScopeView.required("offline_access", null, false));
-        pages.put("consent", new ConsentPage("/consent", HIDDEN, SHOP, ANA, "/login/accounts", first, "shop.example", false));
+        pages.put(
+                "consent",
+                new ConsentPage("/consent", HIDDEN, SHOP, ANA, "/login/accounts", first, "shop.example", false));
         List<ScopeView> more = List.of(
                 ScopeView.required("email", null, false),
                 ScopeView.required("orders:read", "Read the orders of the last ninety days", true),
@@ -90,17 +92,24 @@ final class SamplePages {
                 new ScopeView("address", null, false, true, false));
         pages.put(
                 "consent-more",
-                new ConsentPage("/consent", HIDDEN, AppView.named("Acme Tool"), ANA, "/login/accounts", more, "127.0.0.1", true));
+                new ConsentPage(
+                        "/consent",
+                        HIDDEN,
+                        AppView.named("Acme Tool"),
+                        ANA,
+                        "/login/accounts",
+                        more,
+                        "127.0.0.1",
+                        true));
     }
 
     private static ErrorPage error(ErrorKind kind) {
-        List<Object> args =
-                switch (kind) {
-                    case FLOW_EXPIRED -> List.of(Duration.ofMinutes(60));
-                    case THROTTLED, UNAVAILABLE -> List.of(Duration.ofSeconds(20));
-                    case FORBIDDEN -> List.of("Demo Shop");
-                    default -> List.of();
-                };
+        List<Object> args = switch (kind) {
+            case FLOW_EXPIRED -> List.of(Duration.ofMinutes(60));
+            case THROTTLED, UNAVAILABLE -> List.of(Duration.ofSeconds(20));
+            case FORBIDDEN -> List.of("Demo Shop");
+            default -> List.of();
+        };
         boolean client = kind == ErrorKind.CLIENT;
         return new ErrorPage(
                 kind,

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param backUrl the app's registered address to go back to; the caller has checked it, so it may be of any scheme
  * @param signInUrl where to sign in again
  */
-public record SignedOutPage(@Nullable AppView app, @Nullable String backUrl, @Nullable String signInUrl)
-        implements Page {
+public record SignedOutPage(
+        @Nullable AppView app,
+        @Nullable String backUrl,
+        @Nullable String signInUrl) implements Page {
 
     @Override
     public String name() {

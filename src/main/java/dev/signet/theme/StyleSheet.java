@@ -23,8 +23,7 @@ final class StyleSheet {
     private StyleSheet() {}
 
     /** Writes the sheet. @param address gives the address of a theme's static file relative to the sheet's, or null */
-    static String of(
-            List<ThemeLayer> layers, Function<String, @Nullable String> address, List<ThemeProblem> problems) {
+    static String of(List<ThemeLayer> layers, Function<String, @Nullable String> address, List<ThemeProblem> problems) {
         StringBuilder css = new StringBuilder();
         for (ThemeLayer layer : layers.reversed()) {
             ThemeFile base = layer.bedrock() ? layer.file("static/base.css") : null;
@@ -48,7 +47,8 @@ final class StyleSheet {
             return;
         }
         String text = compact(file.text());
-        if (text.chars().filter(c -> c == '{').count() != text.chars().filter(c -> c == '}').count()) {
+        if (text.chars().filter(c -> c == '{').count()
+                != text.chars().filter(c -> c == '}').count()) {
             problems.add(new ThemeProblem(file.origin(), 0, "has an opening or closing brace too many"));
             return;
         }
@@ -80,19 +80,25 @@ final class StyleSheet {
         }
         if (!dark.isEmpty()) {
             String declarations = declarations(dark);
-            css.append("@layer tokens{").append(DARK_SYSTEM).append(declarations).append("}}");
+            css.append("@layer tokens{")
+                    .append(DARK_SYSTEM)
+                    .append(declarations)
+                    .append("}}");
             css.append(DARK_CHOSEN).append(declarations).append("}}\n");
         }
     }
 
     private static String declarations(Map<String, String> tokens) {
         StringBuilder text = new StringBuilder();
-        tokens.forEach((name, value) -> text.append("--").append(name).append(':').append(value).append(';'));
+        tokens.forEach((name, value) ->
+                text.append("--").append(name).append(':').append(value).append(';'));
         return text.toString();
     }
 
     /** Takes out comments and indentation; the rest is left to compression. */
     static String compact(String css) {
-        return SPACE.matcher(COMMENT.matcher(css).replaceAll("")).replaceAll("\n").strip() + "\n";
+        return SPACE.matcher(COMMENT.matcher(css).replaceAll(""))
+                        .replaceAll("\n")
+                        .strip() + "\n";
     }
 }

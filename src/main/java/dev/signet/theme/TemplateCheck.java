@@ -52,8 +52,7 @@ final class TemplateCheck {
         }
 
         @Override
-        public void handleOpenElement(
-                String elementName, @Nullable Map<String, String> attributes, int line, int col) {
+        public void handleOpenElement(String elementName, @Nullable Map<String, String> attributes, int line, int col) {
             element(elementName, attributes, line);
         }
 

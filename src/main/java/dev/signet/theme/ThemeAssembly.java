@@ -56,8 +56,7 @@ final class ThemeAssembly {
                 union(layers, ThemeManifest::fontOrigins));
     }
 
-    private void add(
-            ThemeLayer layer, ThemeFile file, Map<String, String> templates, Map<String, Asset> assets) {
+    private void add(ThemeLayer layer, ThemeFile file, Map<String, String> templates, Map<String, Asset> assets) {
         String path = file.path();
         if (path.startsWith("static/") && Asset.servable(path)) {
             assets.put(path, Asset.of(layer.theme(), path.substring("static/".length()), file.bytes()));
@@ -88,8 +87,7 @@ final class ThemeAssembly {
     }
 
     private Map<Locale, Words> offered(List<ThemeLayer> layers, Map<Locale, Words> all) {
-        List<String> tags = nearest(layers, manifest ->
-                        manifest.locales().isEmpty() ? null : manifest.locales())
+        List<String> tags = nearest(layers, manifest -> manifest.locales().isEmpty() ? null : manifest.locales())
                 .orElse(List.of());
         if (tags.isEmpty()) {
             return all;
@@ -100,7 +98,9 @@ final class ThemeAssembly {
             Words words = all.get(locale);
             if (words == null) {
                 problems.add(new ThemeProblem(
-                        "theme " + layers.getFirst().theme(), 0, "offers the language " + tag + " without its messages"));
+                        "theme " + layers.getFirst().theme(),
+                        0,
+                        "offers the language " + tag + " without its messages"));
             } else {
                 offered.put(locale, words);
             }
@@ -112,7 +112,8 @@ final class ThemeAssembly {
         String title = properties.title() != null
                 ? properties.title()
                 : nearest(layers, ThemeManifest::title).orElse(TITLE);
-        String logo = nearest(layers, ThemeManifest::logo).filter(assets::containsKey).orElse(null);
+        String logo =
+                nearest(layers, ThemeManifest::logo).filter(assets::containsKey).orElse(null);
         String favicon = nearest(layers, ThemeManifest::favicon)
                 .filter(assets::containsKey)
                 .orElse("static/favicon.svg");
@@ -136,7 +137,9 @@ final class ThemeAssembly {
         for (String script : scripts) {
             if (!assets.containsKey(script)) {
                 problems.add(new ThemeProblem(
-                        "theme " + layers.getFirst().theme(), 0, "names the script " + script + ", which is not there"));
+                        "theme " + layers.getFirst().theme(),
+                        0,
+                        "names the script " + script + ", which is not there"));
             }
         }
         return scripts.stream().filter(assets::containsKey).toList();

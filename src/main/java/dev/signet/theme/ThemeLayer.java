@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ThemeLayer(String theme, boolean builtIn, ThemeManifest manifest, Map<String, ThemeFile> files) {
 
-    @Nullable ThemeFile file(String path) {
+    @Nullable
+    ThemeFile file(String path) {
         return files.get(path);
     }
 

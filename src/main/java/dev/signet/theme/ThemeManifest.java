@@ -61,7 +61,9 @@ record ThemeManifest(
         try {
             root = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(file.text()));
         } catch (MarkedYAMLException broken) {
-            int line = broken.getProblemMark() == null ? 0 : broken.getProblemMark().getLine() + 1;
+            int line = broken.getProblemMark() == null
+                    ? 0
+                    : broken.getProblemMark().getLine() + 1;
             problems.add(new ThemeProblem(file.origin(), line, "is not YAML: " + broken.getProblem()));
             return EMPTY;
         }
@@ -96,8 +98,7 @@ record ThemeManifest(
             Map<String, String> tokens = tokens(tokenNodes);
             List<String> scripts = list(top.remove("scripts"));
             top.forEach((key, node) -> problem(node, "unknown key " + key));
-            return new ThemeManifest(
-                    parent, title, logo, favicon, links, locales, img, font, tokens, dark, scripts);
+            return new ThemeManifest(parent, title, logo, favicon, links, locales, img, font, tokens, dark, scripts);
         }
 
         private void problem(@Nullable Node node, String reason) {
@@ -185,7 +186,8 @@ record ThemeManifest(
             Map<String, String> tokens = new TreeMap<>();
             nodes.forEach((key, node) -> {
                 String value = scalar(node);
-                if (!TOKEN.matcher(key).matches() || (value != null && !TOKEN_VALUE.matcher(value).matches())) {
+                if (!TOKEN.matcher(key).matches()
+                        || (value != null && !TOKEN_VALUE.matcher(value).matches())) {
                     problem(node, "is no name and value of a token: " + key);
                 } else if (value != null) {
                     tokens.put(key, value);

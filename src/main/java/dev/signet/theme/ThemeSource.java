@@ -121,7 +121,8 @@ final class ThemeSource {
         Map<String, ThemeFile> files = new TreeMap<>();
         String root = "themes/" + name + "/";
         try {
-            for (Resource resource : new PathMatchingResourcePatternResolver().getResources("classpath*:" + root + "**")) {
+            for (Resource resource :
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:" + root + "**")) {
                 String url = resource.getURL().toString();
                 String path = url.substring(url.lastIndexOf(root) + root.length());
                 if (!path.isEmpty() && !path.endsWith("/") && resource.isReadable()) {

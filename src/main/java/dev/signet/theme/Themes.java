@@ -62,11 +62,13 @@ final class Themes {
         return loaded.bedrock();
     }
 
-    @Nullable Asset asset(String path) {
+    @Nullable
+    Asset asset(String path) {
         return loaded.byPath().get(path);
     }
 
-    @Nullable Asset assetOfAnyFingerprint(String path) {
+    @Nullable
+    Asset assetOfAnyFingerprint(String path) {
         return loaded.byFile().get(withoutFingerprint(path));
     }
 
@@ -102,7 +104,8 @@ final class Themes {
             }
         }
         List<ThemeLayer> builtIn = new ThemeSource(null, new ArrayList<>()).layers(ThemeSource.DEFAULT);
-        Theme bedrock = new ThemeAssembly(properties, new ArrayList<>()).assemble(ThemeSource.DEFAULT, builtIn, Set.of());
+        Theme bedrock =
+                new ThemeAssembly(properties, new ArrayList<>()).assemble(ThemeSource.DEFAULT, builtIn, Set.of());
         Theme server = byName.get(properties.name());
         if (server == null) {
             problems.add(new ThemeProblem("signet.theme.name", 0, "there is no theme " + properties.name()));
@@ -151,7 +154,8 @@ final class Themes {
         Set<String> names = new TreeSet<>();
         names.add(ThemeSource.DEFAULT);
         try {
-            for (var resource : new PathMatchingResourcePatternResolver().getResources("classpath*:themes/*/theme.yml")) {
+            for (var resource :
+                    new PathMatchingResourcePatternResolver().getResources("classpath*:themes/*/theme.yml")) {
                 String[] segments = resource.getURL().toString().split("/");
                 names.add(segments[segments.length - 2]);
             }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param accountLocale language tag of the account, if one is known
  * @param theme name of the app's theme; the server's is used if it is null or there is none of that name
  */
-public record Wishes(@Nullable String uiLocales, @Nullable String accountLocale, @Nullable String theme) {
+public record Wishes(
+        @Nullable String uiLocales,
+        @Nullable String accountLocale,
+        @Nullable String theme) {
 
     /** Nothing but what the request says. */
     public static final Wishes NONE = new Wishes(null, null, null);
