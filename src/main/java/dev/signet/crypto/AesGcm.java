@@ -36,8 +36,7 @@ final class AesGcm {
             throw new AEADBadTagException("too short to be encrypted by AES-GCM");
         }
         try {
-            Cipher cipher =
-                    cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(encrypted, NONCE_LENGTH), associated);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(encrypted, NONCE_LENGTH), associated);
             return cipher.doFinal(encrypted, NONCE_LENGTH, encrypted.length - NONCE_LENGTH);
         } catch (AEADBadTagException e) {
             throw e;

@@ -67,7 +67,9 @@ final class Argon2Hash implements SlowHash, AutoCloseable {
 
     @Override
     public boolean outdated(String phc) {
-        return PhcString.parse(phc).map(stored -> stored.cost().weakerThan(cost)).orElse(true);
+        return PhcString.parse(phc)
+                .map(stored -> stored.cost().weakerThan(cost))
+                .orElse(true);
     }
 
     @Override
@@ -78,6 +80,11 @@ final class Argon2Hash implements SlowHash, AutoCloseable {
     @Override
     public void close() {
         workers.shutdownNow();
+    }
+
+    /** How many wait for their turn now. */
+    int waiting() {
+        return workers.getQueue().size();
     }
 
     private PhcString randomHash() {

@@ -36,10 +36,10 @@ final class DataKeyStore {
         if (missing(keys).isEmpty()) {
             return keys;
         }
-        transaction.executeWithoutResult(_ -> {
+        transaction.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(:lock)")
                     .param("lock", LOCK)
-                    .query((_, _) -> true)
+                    .query((row, number) -> true)
                     .single();
             // Read committed: this sees what the node that held the lock before us has made.
             missing(load()).forEach(this::create);
@@ -49,7 +49,7 @@ final class DataKeyStore {
 
     List<DataKey> load() {
         return jdbc.sql("select id, purpose, wrapped, master_key_id, retired_at from data_key order by id")
-                .query((row, _) -> read(row))
+                .query((row, number) -> read(row))
                 .list();
     }
 

@@ -84,9 +84,7 @@ public final class Handles {
      */
     public Optional<Handle> parse(HandleKind kind, @Nullable String presented) {
         String prefix = kind.prefix();
-        if (presented == null
-                || presented.length() != prefix.length() + TEXT_LENGTH
-                || !presented.startsWith(prefix)) {
+        if (presented == null || presented.length() != prefix.length() + TEXT_LENGTH || !presented.startsWith(prefix)) {
             return Optional.empty();
         }
         byte[] bytes;
@@ -106,12 +104,11 @@ public final class Handles {
                 .filter(key -> MessageDigest.isEqual(
                         mac(key, prefix, Arrays.copyOf(bytes, MACED_LENGTH)),
                         Arrays.copyOfRange(bytes, MACED_LENGTH, LENGTH)))
-                .map(_ -> new Handle(kind, id, generation, new SecretValue(presented)));
+                .map(key -> new Handle(kind, id, generation, new SecretValue(presented)));
     }
 
     private static Handle successor(DataKey key, Handle presented) {
-        byte[] secret =
-                key.hmac(SUCCESSOR_USE).mac(presented.value().reveal().getBytes(StandardCharsets.UTF_8));
+        byte[] secret = key.hmac(SUCCESSOR_USE).mac(presented.value().reveal().getBytes(StandardCharsets.UTF_8));
         return assemble(key, presented.kind(), presented.id(), Math.addExact(presented.generation(), 1), secret);
     }
 

@@ -33,8 +33,7 @@ record HashingProperties(
         }
         var cost = new Argon2Cost(Math.toIntExact(memory.toKilobytes()), iterations, lanes);
         // The same work may be bought by fewer passes over more memory, never by less memory alone.
-        if ((long) cost.memoryKib() * cost.iterations()
-                < (long) OWASP_LEAST.memoryKib() * OWASP_LEAST.iterations()) {
+        if ((long) cost.memoryKib() * cost.iterations() < (long) OWASP_LEAST.memoryKib() * OWASP_LEAST.iterations()) {
             throw new IllegalArgumentException("signet.crypto.hashing: memory times iterations must be at least "
                     + "19MB times 2, else a stolen hash is cheap to guess at");
         }

@@ -26,7 +26,8 @@ public final class Ids {
     }
 
     public UUID next() {
-        // Each millisecond starts its count somewhere in the lower half, so that an id does not tell how many came before.
+        // Each millisecond starts its count somewhere in the lower half, so that an id does not tell how many came
+        // before.
         long entropy = random.nextLong();
         long earliest = (clock.millis() << COUNTER_BITS) | Math.floorMod(entropy >>> 40, COUNTER_START_BOUND);
         long tick = last.updateAndGet(previous -> Math.max(previous + 1, earliest));

@@ -30,9 +30,10 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
     static final String VARIABLE = "SIGNET_MASTER_KEY";
     static final String GENERATED_FILE = "master.key";
     private static final Logger LOG = LoggerFactory.getLogger(MasterKeySource.class);
-    private static final String HOW_TO_MAKE_ONE = "Make one with\n\n    openssl rand -base64 32\n\nand give it in a file "
-            + "(setting signet.crypto.master-key-file) or in the environment variable " + VARIABLE
-            + ". Keep a copy apart from the database's backups: without it, nothing sealed in the database opens again.";
+    private static final String HOW_TO_MAKE_ONE =
+            "Make one with\n\n    openssl rand -base64 32\n\nand give it in a file "
+                    + "(setting signet.crypto.master-key-file) or in the environment variable " + VARIABLE
+                    + ". Keep a copy apart from the database's backups: without it, nothing sealed in the database opens again.";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     MasterKey find() {
@@ -88,7 +89,9 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
     private static void warnIfOthersMayRead(Path path) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")
                 && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ)) {
-            LOG.warn("The master key file {} may be read by every user of this machine; chmod 600 keeps it to one", path);
+            LOG.warn(
+                    "The master key file {} may be read by every user of this machine; chmod 600 keeps it to one",
+                    path);
         }
     }
 
@@ -100,7 +103,8 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
         Path draft = null;
         try {
             Files.createDirectories(dataDirectory);
-            boolean posix = dataDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
+            boolean posix =
+                    dataDirectory.getFileSystem().supportedFileAttributeViews().contains("posix");
             draft = posix
                     ? Files.createTempFile(
                             dataDirectory, GENERATED_FILE, ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY))

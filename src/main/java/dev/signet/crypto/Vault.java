@@ -46,8 +46,8 @@ public final class Vault {
         }
         int keyId = ByteBuffer.wrap(sealed).getInt(1);
         DataKey key = keys.find(KeyPurpose.SEAL, keyId)
-                .orElseThrow(() -> new BrokenSeal("'" + context + "' was sealed under data key " + keyId
-                        + ", which is not in the database"));
+                .orElseThrow(() -> new BrokenSeal(
+                        "'" + context + "' was sealed under data key " + keyId + ", which is not in the database"));
         byte[] header = Arrays.copyOf(sealed, HEADER_LENGTH);
         byte[] encrypted = Arrays.copyOfRange(sealed, HEADER_LENGTH, sealed.length);
         try {

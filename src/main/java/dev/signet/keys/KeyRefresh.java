@@ -19,8 +19,7 @@ final class KeyRefresh implements AutoCloseable {
 
     KeyRefresh(SigningKeys keys, Duration interval) {
         this.keys = keys;
-        timer.scheduleWithFixedDelay(
-                this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void refresh() {

@@ -42,8 +42,7 @@ final class KeySet {
         Map<String, LoadedKey> opened = new HashMap<>();
         Map<SigningAlgorithm, LoadedKey> active = new EnumMap<>(SigningAlgorithm.class);
         List<SigningKey> newestActivationFirst = rows.stream()
-                .sorted(Comparator.comparing(
-                                SigningKey::activatedAt, Comparator.nullsLast(Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(SigningKey::activatedAt, Comparator.nullsLast(Comparator.reverseOrder()))
                         .thenComparing(SigningKey::kid))
                 .toList();
         for (SigningKey row : newestActivationFirst) {

@@ -1,5 +1,8 @@
 package dev.signet.keys;
 
+import dev.signet.audit.AuditEvent;
+import dev.signet.audit.AuditKind;
+import dev.signet.audit.AuditTrail;
 import dev.signet.crypto.Vault;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,8 +23,14 @@ class KeysConfiguration {
             PlatformTransactionManager transactions,
             Vault vault,
             Clock clock,
+            AuditTrail audit,
             KeysProperties properties) {
-        var store = new SqlSigningKeyStore(jdbc, new TransactionTemplate(transactions));
+        var store = new SqlSigningKeyStore(
+                jdbc,
+                new TransactionTemplate(transactions),
+                key -> audit.record(AuditEvent.of(AuditKind.KEY_CREATED)
+                        .detail("kid", key.kid())
+                        .detail("algorithm", key.algorithm().jwsName())));
         return new SigningKeys(store, vault, clock, properties);
     }
 

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAge how long clients may cache the JWK set; 0 to 24 h
  */
 @ConfigurationProperties("signet.keys")
-record KeysProperties(@DefaultValue("5s") Duration refreshInterval, @DefaultValue("10m") Duration maxAge) {
+record KeysProperties(
+        @DefaultValue("5s") Duration refreshInterval,
+        @DefaultValue("10m") Duration maxAge) {
 
     KeysProperties {
         if (refreshInterval.compareTo(Duration.ofMillis(500)) < 0

@@ -20,8 +20,8 @@ public enum SigningAlgorithm {
     /** Ed25519. */
     EDDSA("EdDSA", "Ed25519");
 
-    private static final PSSParameterSpec PSS_SHA256 = new PSSParameterSpec(
-            "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
+    private static final PSSParameterSpec PSS_SHA256 =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
 
     private final String jwsName;
     private final String jcaName;

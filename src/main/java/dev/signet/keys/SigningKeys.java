@@ -73,9 +73,7 @@ public final class SigningKeys {
             return Optional.empty();
         }
         LoadedKey key = verifying(jws.kid()).orElse(null);
-        if (key == null
-                || key.algorithm() != jws.algorithm()
-                || !key.signed(jws.signingInput(), jws.signature())) {
+        if (key == null || key.algorithm() != jws.algorithm() || !key.signed(jws.signingInput(), jws.signature())) {
             return Optional.empty();
         }
         return JwtJson.read(jws.payload())
@@ -108,7 +106,8 @@ public final class SigningKeys {
         // Making an RSA key takes a while, so not while other nodes wait for the lock.
         List<SigningKey> made = missing.stream().map(this::make).toList();
         store.add(present -> made.stream().filter(key -> isFirst(key, present)).toList())
-                .forEach(key -> LOG.info("Made signing key {} for {}", key.kid(), key.algorithm().jwsName()));
+                .forEach(key -> LOG.info(
+                        "Made signing key {} for {}", key.kid(), key.algorithm().jwsName()));
         refresh(Duration.ZERO);
     }
 
@@ -128,8 +127,7 @@ public final class SigningKeys {
         String kid = jwk.getKeyID();
         byte[] sealed = vault.seal(KeySet.sealContext(kid), jwk.toJSONString().getBytes(StandardCharsets.UTF_8));
         Instant now = clock.instant();
-        return new SigningKey(
-                kid, algorithm, jwk.toPublicJWK().toJSONString(), sealed, now, now, null, null, null);
+        return new SigningKey(kid, algorithm, jwk.toPublicJWK().toJSONString(), sealed, now, now, null, null, null);
     }
 
     private Optional<LoadedKey> verifying(String kid) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,10 +20,13 @@ final class SqlSigningKeyStore implements SigningKeyStore {
 
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final Consumer<SigningKey> onAdded;
 
-    SqlSigningKeyStore(JdbcClient jdbc, TransactionOperations transaction) {
+    /** @param onAdded told of each key within the transaction that adds it */
+    SqlSigningKeyStore(JdbcClient jdbc, TransactionOperations transaction, Consumer<SigningKey> onAdded) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.onAdded = onAdded;
     }
 
     @Override
@@ -31,21 +35,20 @@ final class SqlSigningKeyStore implements SigningKeyStore {
                         select kid, algorithm, public_jwk, sealed_private, published_at, activated_at, retired_at,
                                removed_at, killed_at
                         from signing_key
-                        """)
-                .query((row, _) -> read(row))
-                .list();
+                        """).query((row, number) -> read(row)).list();
     }
 
     @Override
     public List<SigningKey> add(UnaryOperator<List<SigningKey>> decision) {
-        return transaction.execute(_ -> {
+        return transaction.execute(status -> {
             jdbc.sql("select pg_advisory_xact_lock(:lock)")
                     .param("lock", LOCK)
-                    .query((_, _) -> true)
+                    .query((row, number) -> true)
                     .single();
             // Read committed: this sees what the node that held the lock before us has added.
             List<SigningKey> added = decision.apply(all());
             added.forEach(this::insert);
+            added.forEach(onAdded);
             return added;
         });
     }

@@ -24,7 +24,10 @@ class HandlesTests {
     void readsBackWhatItMinted(HandleKind kind) {
         Handle minted = handles.mint(kind, ROW, 7);
 
-        assertThat(minted.value().reveal()).startsWith(kind.prefix()).hasSize(103).matches("[A-Za-z0-9_-]+");
+        assertThat(minted.value().reveal())
+                .startsWith(kind.prefix())
+                .hasSize(103)
+                .matches("[A-Za-z0-9_-]+");
         assertThat(handles.parse(kind, minted.value().reveal())).contains(minted);
         assertThat(minted.id()).isEqualTo(ROW);
         assertThat(minted.generation()).isEqualTo(7);
@@ -90,8 +93,10 @@ class HandlesTests {
     void refusesEveryTruncationAndEveryAddition() {
         String value = handles.mint(HandleKind.FLOW, ROW).value().reveal();
         for (int length = 0; length < value.length(); length++) {
-            assertThat(handles.parse(HandleKind.FLOW, value.substring(0, length))).isEmpty();
-            assertThat(handles.parse(HandleKind.FLOW, value.substring(length + 1))).isEmpty();
+            assertThat(handles.parse(HandleKind.FLOW, value.substring(0, length)))
+                    .isEmpty();
+            assertThat(handles.parse(HandleKind.FLOW, value.substring(length + 1)))
+                    .isEmpty();
         }
         for (String addition : List.of(" ", "=", "==", "A", "\n", "\0", value)) {
             assertThat(handles.parse(HandleKind.FLOW, value + addition)).isEmpty();
@@ -209,6 +214,8 @@ class HandlesTests {
     void printsNoSecret() {
         Handle handle = handles.mint(HandleKind.SESSION, ROW);
 
-        assertThat(handle.toString()).contains("***").doesNotContain(handle.value().reveal());
+        assertThat(handle.toString())
+                .contains("***")
+                .doesNotContain(handle.value().reveal());
     }
 }

@@ -77,13 +77,12 @@ class SigningKeysTests {
             assertThat(token.getHeader().getAlgorithm().getName()).isEqualTo(algorithm.jwsName());
             assertThat(token.getHeader().getType().getType()).isEqualTo("at+jwt");
             JWK jwk = publicJwk(token.getHeader().getKeyID());
-            boolean valid =
-                    switch (jwk) {
-                        case ECKey key -> token.verify(new ECDSAVerifier(key));
-                        case RSAKey key -> token.verify(new RSASSAVerifier(key));
-                        case OctetKeyPair key -> ed25519(key, token);
-                        default -> false;
-                    };
+            boolean valid = switch (jwk) {
+                case ECKey key -> token.verify(new ECDSAVerifier(key));
+                case RSAKey key -> token.verify(new RSASSAVerifier(key));
+                case OctetKeyPair key -> ed25519(key, token);
+                default -> false;
+            };
             assertThat(valid).isTrue();
         }
 
@@ -161,7 +160,8 @@ class SigningKeysTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", ".", "..", "...", "a.b.c", "a.b", "e30.e30.", ".e30.e30", "e30..e30", "bnVsbA.e30.AA"})
+        @ValueSource(
+                strings = {"", ".", "..", "...", "a.b.c", "a.b", "e30.e30.", ".e30.e30", "e30..e30", "bnVsbA.e30.AA"})
         void refusesWhatIsNoToken(String garbage) {
             refused(garbage);
         }
@@ -229,16 +229,15 @@ class SigningKeysTests {
                     String input = encode(Map.of("alg", alg, "kid", kid, "typ", "JWT")) + "."
                             + encode(Map.of("sub", "attacker"));
                     Base64URL mac = new MACSigner(secret)
-                            .sign(
-                                    new JWSHeader(JWSAlgorithm.HS256),
-                                    input.getBytes(StandardCharsets.US_ASCII));
+                            .sign(new JWSHeader(JWSAlgorithm.HS256), input.getBytes(StandardCharsets.US_ASCII));
                     refused(input + "." + mac);
                 }
             }
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"jku", "x5u", "jwk", "x5c", "x5t", "crit", "zip", "b64", "cty", "enc", "p2c", "anything"})
+        @ValueSource(
+                strings = {"jku", "x5u", "jwk", "x5c", "x5t", "crit", "zip", "b64", "cty", "enc", "p2c", "anything"})
         void refusesEveryOtherHeaderMember(String member) throws Exception {
             // Signed by our own key, so that nothing but the member is wrong.
             refused(signedByOurKey(Map.of("alg", "ES256", "typ", "JWT", member, "x")));
@@ -315,7 +314,9 @@ class SigningKeysTests {
         }
 
         private String es256Kid() {
-            return header(keys.sign(SigningAlgorithm.ES256, "JWT", Map.of())).get("kid").toString();
+            return header(keys.sign(SigningAlgorithm.ES256, "JWT", Map.of()))
+                    .get("kid")
+                    .toString();
         }
 
         private String signedByOurKey(Map<String, Object> header) {
@@ -329,8 +330,7 @@ class SigningKeysTests {
             return input + "."
                     + Base64.getUrlEncoder()
                             .withoutPadding()
-                            .encodeToString(
-                                    world.signature(es256Kid(), input.getBytes(StandardCharsets.US_ASCII)));
+                            .encodeToString(world.signature(es256Kid(), input.getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
@@ -356,7 +356,9 @@ class SigningKeysTests {
             SigningKeys fresh = TestKeys.create().keys();
             String before = fresh.published().etag();
 
-            assertThat(before).matches("\"[A-Za-z0-9_-]{22}\"").isEqualTo(fresh.published().etag());
+            assertThat(before)
+                    .matches("\"[A-Za-z0-9_-]{22}\"")
+                    .isEqualTo(fresh.published().etag());
             fresh.ensure(SigningAlgorithm.EDDSA);
             assertThat(fresh.published().etag()).isNotEqualTo(before);
             assertThat(fresh.published().maxAge()).isEqualTo(Duration.ofMinutes(10));
@@ -373,7 +375,9 @@ class SigningKeysTests {
     }
 
     private static void refused(String token) {
-        assertThat(keys.verify(token)).as(() -> token.substring(0, Math.min(300, token.length()))).isEmpty();
+        assertThat(keys.verify(token))
+                .as(() -> token.substring(0, Math.min(300, token.length())))
+                .isEmpty();
     }
 
     private static Map<String, Object> header(String token) {
@@ -388,5 +392,4 @@ class SigningKeysTests {
     private static String encode(String json) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
-
 }

@@ -49,11 +49,11 @@ public final class TestKeys {
 
     /** What the key signs under any header a test makes up. */
     byte[] signature(String kid, byte[] input) {
-        SigningKey row = rows().stream().filter(key -> key.kid().equals(kid)).findFirst().orElseThrow();
+        SigningKey row =
+                rows().stream().filter(key -> key.kid().equals(kid)).findFirst().orElseThrow();
         try {
             Signature signature = row.algorithm().signature();
-            signature.initSign(
-                    KeyMaterial.privateKey(vault.open(KeySet.sealContext(kid), row.sealedPrivate())));
+            signature.initSign(KeyMaterial.privateKey(vault.open(KeySet.sealContext(kid), row.sealedPrivate())));
             signature.update(input);
             return signature.sign();
         } catch (GeneralSecurityException e) {
