@@ -44,7 +44,9 @@ class DataKeyStoreSliceTests {
         assertThat(first)
                 .extracting(DataKey::purpose)
                 .containsExactlyInAnyOrder(KeyPurpose.HANDLE, KeyPurpose.SEAL, KeyPurpose.HASH);
-        assertThat(second).extracting(DataKey::id).isEqualTo(first.stream().map(DataKey::id).toList());
+        assertThat(second)
+                .extracting(DataKey::id)
+                .isEqualTo(first.stream().map(DataKey::id).toList());
     }
 
     @Test
@@ -61,12 +63,16 @@ class DataKeyStoreSliceTests {
             }
         }
 
-        assertThat(DATABASE.jdbc().sql("select count(*) from data_key").query(Integer.class).single())
+        assertThat(DATABASE.jdbc()
+                        .sql("select count(*) from data_key")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(3);
         Handle minted = new Handles(starts.getFirst().get()).mint(HandleKind.SESSION, UUID.randomUUID());
         byte[] sealed = new Vault(starts.getFirst().get()).seal("x", new byte[] {1, 2});
         for (Future<DataKeys> start : starts) {
-            assertThat(new Handles(start.get()).parse(HandleKind.SESSION, minted.value().reveal()))
+            assertThat(new Handles(start.get())
+                            .parse(HandleKind.SESSION, minted.value().reveal()))
                     .contains(minted);
             assertThat(new Vault(start.get()).open("x", sealed)).containsExactly(1, 2);
         }
@@ -115,8 +121,10 @@ class DataKeyStoreSliceTests {
     @Test
     void storesNoKeyInClear() {
         List<DataKey> keys = node(MASTER).loadOrCreate();
-        List<byte[]> wrapped =
-                DATABASE.jdbc().sql("select wrapped from data_key").query(byte[].class).list();
+        List<byte[]> wrapped = DATABASE.jdbc()
+                .sql("select wrapped from data_key")
+                .query(byte[].class)
+                .list();
 
         assertThat(keys).hasSameSizeAs(wrapped);
         for (byte[] bytes : wrapped) {

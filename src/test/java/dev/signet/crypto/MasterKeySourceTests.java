@@ -44,7 +44,8 @@ class MasterKeySourceTests {
 
         MasterKey key = new MasterKeySource(file, other, data, true).find();
 
-        assertThat(key.id()).isEqualTo(MasterKey.of(Base64.getUrlDecoder().decode(GOOD)).id());
+        assertThat(key.id())
+                .isEqualTo(MasterKey.of(Base64.getUrlDecoder().decode(GOOD)).id());
     }
 
     @Test
@@ -81,8 +82,7 @@ class MasterKeySourceTests {
             twoInTurn[i] = (byte) (i % 2 == 0 ? 0x13 : 0x37);
             backwards[i] = (byte) (200 - 3 * i);
         }
-        return Stream.of(
-                new byte[32], counting, twoInTurn, backwards, "correct horse battery staple 123".getBytes());
+        return Stream.of(new byte[32], counting, twoInTurn, backwards, "correct horse battery staple 123".getBytes());
     }
 
     @ParameterizedTest
@@ -98,7 +98,8 @@ class MasterKeySourceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hunter2", "AAAA", "!!!!", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"})
+    @ValueSource(
+            strings = {"hunter2", "AAAA", "!!!!", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"})
     void nobodyStartsWithSomethingElseThanThirtyTwoBytes(String text) {
         for (boolean production : new boolean[] {true, false}) {
             assertThatThrownBy(() -> new MasterKeySource(null, text, data, production).find())

@@ -1,9 +1,11 @@
 package dev.signet.crypto;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.springframework.util.unit.DataSize;
 
 /** Handles, vault and hashes over data keys in memory, for tests that want no database. */
@@ -62,5 +64,39 @@ public final class TestCrypto {
         return new Argon2Hash(
                 Argon2.fastest(true),
                 new HashingProperties(DataSize.ofMegabytes(19), 2, 1, 2, 64, Duration.ofSeconds(20)));
+    }
+
+    /** The bare Argon2id of a secret, 32 bytes long. */
+    public static byte[] argon2id(SecretValue secret, String salt, int memoryKib, int iterations, int lanes) {
+        return new Argon2.Java()
+                .hash(
+                        secret.reveal().getBytes(StandardCharsets.UTF_8),
+                        salt.getBytes(StandardCharsets.UTF_8),
+                        new Argon2Cost(memoryKib, iterations, lanes),
+                        32);
+    }
+
+    /** A slow hash with no time for anybody: each call waits 50 ms and is turned away. Close it in the end. */
+    public static Exhausted exhaustedSlowHash() {
+        CountDownLatch never = new CountDownLatch(1);
+        Argon2 stuck = (secret, salt, cost, length) -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new byte[length];
+        };
+        var hash = new Argon2Hash(
+                stuck, new HashingProperties(DataSize.ofMegabytes(19), 2, 1, 1, 1, Duration.ofMillis(50)));
+        return new Exhausted(hash, hash::close);
+    }
+
+    public record Exhausted(SlowHash slowHash, Runnable stop) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            stop.run();
+        }
     }
 }

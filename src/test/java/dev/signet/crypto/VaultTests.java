@@ -60,7 +60,8 @@ class VaultTests {
                 new DataKey(2, KeyPurpose.SEAL, new byte[32], false),
                 TestCrypto.key(3, KeyPurpose.HASH, false));
 
-        assertThatThrownBy(() -> other.vault().open("x", vault.seal("x", PLAIN))).isInstanceOf(BrokenSeal.class);
+        assertThatThrownBy(() -> other.vault().open("x", vault.seal("x", PLAIN)))
+                .isInstanceOf(BrokenSeal.class);
     }
 
     @Test
