@@ -33,10 +33,10 @@ final class PasswordStore {
 
     void set(UUID userId, String hash) {
         jdbc.sql("""
-                        insert into password (user_id, hash, changed_at) values (:userId, :hash, :now)
-                        on conflict (user_id) do update
-                        set hash = excluded.hash, changed_at = excluded.changed_at, must_change = false
-                        """)
+            insert into password (user_id, hash, changed_at) values (:userId, :hash, :now)
+            on conflict (user_id) do update
+            set hash = excluded.hash, changed_at = excluded.changed_at, must_change = false
+            """)
                 .param("userId", userId)
                 .param("hash", hash)
                 .param("now", OffsetDateTime.now(clock))

@@ -42,7 +42,8 @@ final class Argon2Hash implements SlowHash, AutoCloseable {
                 10,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(settings.waiting()),
-                Thread.ofPlatform().daemon().name("signet-hashing-", 1).factory());
+                work -> ownThread(
+                        Thread.ofPlatform().daemon().name("signet-hashing").unstarted(work)));
         workers.allowCoreThreadTimeOut(true);
     }
 
@@ -85,6 +86,12 @@ final class Argon2Hash implements SlowHash, AutoCloseable {
     /** How many wait for their turn now. */
     int waiting() {
         return workers.getQueue().size();
+    }
+
+    /** Without the class loader of whoever asked first, which Tomcat would take for a leak. */
+    private static Thread ownThread(Thread thread) {
+        thread.setContextClassLoader(Argon2Hash.class.getClassLoader());
+        return thread;
     }
 
     private PhcString randomHash() {

@@ -1,6 +1,7 @@
 package dev.signet.crypto;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import java.security.Security;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,18 @@ final class CorrettoProvider {
 
     /** Whether it is in front now. Where it does not run, the JDK's providers stay and nothing is said above debug. */
     static boolean install() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // It starts a thread that lives on; Tomcat would take that for a leak if it inherited Tomcat's class loader.
+        thread.setContextClassLoader(CorrettoProvider.class.getClassLoader());
+        try {
+            return installed();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static boolean installed() {
         try {
             if (AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() != null) {
                 LOG.debug("No native crypto here", AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError());
@@ -23,7 +36,7 @@ final class CorrettoProvider {
             return true;
         } catch (LinkageError | RuntimeException e) {
             LOG.debug("No native crypto here", e);
-            java.security.Security.removeProvider(AmazonCorrettoCryptoProvider.PROVIDER_NAME);
+            Security.removeProvider(AmazonCorrettoCryptoProvider.PROVIDER_NAME);
             return false;
         }
     }

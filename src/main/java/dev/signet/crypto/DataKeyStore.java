@@ -66,9 +66,9 @@ final class DataKeyStore {
                 .query(Integer.class)
                 .single();
         jdbc.sql("""
-                        insert into data_key (id, purpose, wrapped, master_key_id, created_at)
-                        values (:id, :purpose, :wrapped, :masterKeyId, :now)
-                        """)
+            insert into data_key (id, purpose, wrapped, master_key_id, created_at)
+            values (:id, :purpose, :wrapped, :masterKeyId, :now)
+            """)
                 .param("id", id)
                 .param("purpose", purpose.column())
                 .param("wrapped", masterKey.wrap(key, context(id, purpose.column())))

@@ -33,7 +33,8 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
     private static final String HOW_TO_MAKE_ONE =
             "Make one with\n\n    openssl rand -base64 32\n\nand give it in a file "
                     + "(setting signet.crypto.master-key-file) or in the environment variable " + VARIABLE
-                    + ". Keep a copy apart from the database's backups: without it, nothing sealed in the database opens again.";
+                    + ". Keep a copy apart from the database's backups: without it, nothing sealed in the database"
+                    + " opens again.";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     MasterKey find() {
@@ -45,8 +46,8 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
         }
         if (production) {
             throw new UnusableMasterKey(
-                    "The profile 'production' is on, but no master key is given. It protects the signing keys and every "
-                            + "session and token in the database.",
+                    "The profile 'production' is on, but no master key is given. It protects the signing keys and"
+                            + " every session and token in the database.",
                     HOW_TO_MAKE_ONE);
         }
         Path generated = dataDirectory.resolve(GENERATED_FILE);

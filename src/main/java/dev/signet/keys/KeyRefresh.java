@@ -13,13 +13,19 @@ final class KeyRefresh implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyRefresh.class);
 
     private final SigningKeys keys;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("signet-keys").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(KeyRefresh::thread);
     private boolean failing;
 
     KeyRefresh(SigningKeys keys, Duration interval) {
         this.keys = keys;
         timer.scheduleWithFixedDelay(this::refresh, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = Thread.ofPlatform().daemon().name("signet-keys").unstarted(work);
+        // Not the one of the thread that starts the server, which Tomcat would take for a leak.
+        thread.setContextClassLoader(KeyRefresh.class.getClassLoader());
+        return thread;
     }
 
     private void refresh() {

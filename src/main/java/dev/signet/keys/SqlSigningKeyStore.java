@@ -32,10 +32,10 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     @Override
     public List<SigningKey> all() {
         return jdbc.sql("""
-                        select kid, algorithm, public_jwk, sealed_private, published_at, activated_at, retired_at,
-                               removed_at, killed_at
-                        from signing_key
-                        """).query((row, number) -> read(row)).list();
+            select kid, algorithm, public_jwk, sealed_private, published_at, activated_at, retired_at,
+                   removed_at, killed_at
+            from signing_key
+            """).query((row, number) -> read(row)).list();
     }
 
     @Override
@@ -55,9 +55,9 @@ final class SqlSigningKeyStore implements SigningKeyStore {
 
     private void insert(SigningKey key) {
         jdbc.sql("""
-                        insert into signing_key (kid, algorithm, public_jwk, sealed_private, published_at, activated_at)
-                        values (:kid, :algorithm, :publicJwk, :sealedPrivate, :publishedAt, :activatedAt)
-                        """)
+            insert into signing_key (kid, algorithm, public_jwk, sealed_private, published_at, activated_at)
+            values (:kid, :algorithm, :publicJwk, :sealedPrivate, :publishedAt, :activatedAt)
+            """)
                 .param("kid", key.kid())
                 .param("algorithm", key.algorithm().jwsName())
                 .param("publicJwk", key.publicJwk())
