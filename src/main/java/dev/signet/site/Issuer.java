@@ -1,6 +1,7 @@
 package dev.signet.site;
 
 import java.net.URI;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ public final class Issuer {
 
     private final URI uri;
 
+    @Autowired
     public Issuer(Environment environment) {
         this(Binder.get(environment).bind("signet.issuer", String.class).orElse(DEFAULT));
     }
