@@ -292,3 +292,9 @@ create table provisioning_run (
     outcome    text        not null,
     applied_at timestamptz not null
 );
+
+-- Tells whether a secret in a configuration file is still the one that was applied: keyed hashes, by owner.
+create table provisioned_secret (
+    owner       text primary key,
+    fingerprint bytea not null
+);

@@ -23,21 +23,21 @@ import org.springframework.stereotype.Repository;
 class AuditStore {
 
     private static final String INSERT = """
-            insert into audit_event (id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
-                                     address, device, reason, error_id, detail)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-            """;
+        insert into audit_event (id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
+                                 address, device, reason, error_id, detail)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+        """;
 
     private static final String INSERT_ALL = """
-            insert into audit_event (id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
-                                     address, device, reason, error_id, detail)
-            select id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
-                   address, device, reason, error_id, detail::jsonb
-            from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[],
-                        ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 as row (id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
-                         address, device, reason, error_id, detail)
-            """;
+        insert into audit_event (id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
+                                 address, device, reason, error_id, detail)
+        select id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
+               address, device, reason, error_id, detail::jsonb
+        from unnest(?::uuid[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::text[], ?::uuid[],
+                    ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+             as row (id, at, kind, outcome, actor, user_id, client_id, session_id, authorization_id,
+                     address, device, reason, error_id, detail)
+        """;
 
     private final JdbcTemplate jdbc;
 

@@ -101,7 +101,8 @@ public final class ClientMetadata {
         if (!grantTypes.contains(CODE) && !redirectUris.isEmpty()) {
             reader.problem("redirect_uris", "is of no use without the grant type " + CODE, "remove it");
         }
-        Duration idle = reader.duration("refresh_token_idle_lifetime", Duration.ofDays(14), Duration.ofMinutes(1), YEAR);
+        Duration idle =
+                reader.duration("refresh_token_idle_lifetime", Duration.ofDays(14), Duration.ofMinutes(1), YEAR);
         Duration absolute =
                 reader.duration("refresh_token_absolute_lifetime", Duration.ofDays(30), Duration.ofMinutes(1), YEAR);
         if (idle.compareTo(absolute) > 0) {
@@ -161,7 +162,8 @@ public final class ClientMetadata {
     private static String name(MetadataReader reader, String clientId) {
         String name = reader.text("client_name", clientId);
         if (name.length() > 100 || UNPRINTABLE.matcher(name).find()) {
-            reader.problem("client_name", "is too long or has invisible characters", "use up to 100 visible characters");
+            reader.problem(
+                    "client_name", "is too long or has invisible characters", "use up to 100 visible characters");
         }
         return name;
     }
@@ -182,8 +184,7 @@ public final class ClientMetadata {
         ClientAuthMethod method = ClientAuthMethod.of(value).orElse(null);
         boolean keepsSecrets = kind != ClientKind.SPA && kind != ClientKind.NATIVE;
         if (method == null) {
-            reader.problem(
-                    field, "is not offered: " + value, "choose none, client_secret_basic or client_secret_post");
+            reader.problem(field, "is not offered: " + value, "choose none, client_secret_basic or client_secret_post");
             return EnumSet.of(kind.defaultAuthMethod());
         }
         if (method == ClientAuthMethod.NONE) {
@@ -216,8 +217,9 @@ public final class ClientMetadata {
                 case CODE, MACHINE_GRANT, REFRESH -> {}
                 case "password", "implicit" ->
                     reader.problem(here, grant + " is not offered: RFC 9700 forbids or warns of it", "use " + CODE);
-                default -> reader.problem(here, "is not offered: " + grant, "use " + CODE + ", " + REFRESH + " or "
-                        + MACHINE_GRANT);
+                default ->
+                    reader.problem(
+                            here, "is not offered: " + grant, "use " + CODE + ", " + REFRESH + " or " + MACHINE_GRANT);
             }
         }
         if (grants.contains(REFRESH) && !grants.contains(CODE)) {
@@ -225,7 +227,8 @@ public final class ClientMetadata {
         }
         if (grants.contains(MACHINE_GRANT) && isPublic) {
             // RFC 6749 section 4.4: "MUST only be used by confidential clients".
-            reader.problem(field, MACHINE_GRANT + " is for clients with a secret only", "remove it or use kind machine");
+            reader.problem(
+                    field, MACHINE_GRANT + " is for clients with a secret only", "remove it or use kind machine");
         }
         boolean machine = kind == ClientKind.MACHINE || kind == ClientKind.DEVICE;
         if (machine && grants.contains(CODE)) {

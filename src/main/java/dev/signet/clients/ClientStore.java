@@ -25,42 +25,42 @@ import org.springframework.stereotype.Repository;
 class ClientStore {
 
     private static final String SELECT = """
-            select c.*,
-                   array(select u.uri from client_redirect_uri u
-                         where u.client_id = c.client_id and u.kind = 'sign_in' order by u.position) as redirect_uris,
-                   array(select u.uri from client_redirect_uri u
-                         where u.client_id = c.client_id and u.kind = 'sign_out' order by u.position) as sign_out_uris,
-                   array(select s.id || ' ' || coalesce(extract(epoch from s.expires_at)::bigint::text, '-') || ' ' || s.hash
-                         from client_secret s where s.client_id = c.client_id order by s.created_at, s.id) as secrets
-            from client c
-            """;
+        select c.*,
+               array(select u.uri from client_redirect_uri u
+                     where u.client_id = c.client_id and u.kind = 'sign_in' order by u.position) as redirect_uris,
+               array(select u.uri from client_redirect_uri u
+                     where u.client_id = c.client_id and u.kind = 'sign_out' order by u.position) as sign_out_uris,
+               array(select s.id || ' ' || coalesce(extract(epoch from s.expires_at)::bigint::text, '-') || ' ' || s.hash
+                     from client_secret s where s.client_id = c.client_id order by s.created_at, s.id) as secrets
+        from client c
+        """;
 
     private static final String UPSERT = """
-            insert into client (client_id, name, kind, auth_methods, grant_types, scopes, audience, pkce_required,
-                consent_required, access_token_lifetime, id_token_lifetime, refresh_idle_lifetime,
-                refresh_absolute_lifetime, refresh_repeat_window, access_token_algorithm, id_token_algorithm,
-                access_token_type_header, default_max_age, logo_uri, client_uri, policy_uri, tos_uri, cors_origins, source,
-                disabled_at, created_at, updated_at)
-            values (:clientId, :name, :kind, :authMethods, :grantTypes, :scopes, :audience, :pkceRequired,
-                :consentRequired, :accessTokenLifetime, :idTokenLifetime, :refreshIdleLifetime,
-                :refreshAbsoluteLifetime, :refreshRepeatWindow, :accessTokenAlgorithm, :idTokenAlgorithm,
-                :accessTokenTypeHeader, :defaultMaxAge, :logoUri, :clientUri, :policyUri, :tosUri, :corsOrigins, :source,
-                case when :disabled then cast(:now as timestamptz) end, :now, :now)
-            on conflict (client_id) do update set name = excluded.name, kind = excluded.kind,
-                auth_methods = excluded.auth_methods, grant_types = excluded.grant_types, scopes = excluded.scopes,
-                audience = excluded.audience, pkce_required = excluded.pkce_required,
-                consent_required = excluded.consent_required, access_token_lifetime = excluded.access_token_lifetime,
-                id_token_lifetime = excluded.id_token_lifetime, refresh_idle_lifetime = excluded.refresh_idle_lifetime,
-                refresh_absolute_lifetime = excluded.refresh_absolute_lifetime,
-                refresh_repeat_window = excluded.refresh_repeat_window,
-                access_token_algorithm = excluded.access_token_algorithm,
-                id_token_algorithm = excluded.id_token_algorithm,
-                access_token_type_header = excluded.access_token_type_header,
-                default_max_age = excluded.default_max_age, logo_uri = excluded.logo_uri,
-                client_uri = excluded.client_uri, policy_uri = excluded.policy_uri, tos_uri = excluded.tos_uri,
-                cors_origins = excluded.cors_origins, source = excluded.source, disabled_at = excluded.disabled_at,
-                updated_at = excluded.updated_at
-            """;
+        insert into client (client_id, name, kind, auth_methods, grant_types, scopes, audience, pkce_required,
+            consent_required, access_token_lifetime, id_token_lifetime, refresh_idle_lifetime,
+            refresh_absolute_lifetime, refresh_repeat_window, access_token_algorithm, id_token_algorithm,
+            access_token_type_header, default_max_age, logo_uri, client_uri, policy_uri, tos_uri, cors_origins, source,
+            disabled_at, created_at, updated_at)
+        values (:clientId, :name, :kind, :authMethods, :grantTypes, :scopes, :audience, :pkceRequired,
+            :consentRequired, :accessTokenLifetime, :idTokenLifetime, :refreshIdleLifetime,
+            :refreshAbsoluteLifetime, :refreshRepeatWindow, :accessTokenAlgorithm, :idTokenAlgorithm,
+            :accessTokenTypeHeader, :defaultMaxAge, :logoUri, :clientUri, :policyUri, :tosUri, :corsOrigins, :source,
+            case when :disabled then cast(:now as timestamptz) end, :now, :now)
+        on conflict (client_id) do update set name = excluded.name, kind = excluded.kind,
+            auth_methods = excluded.auth_methods, grant_types = excluded.grant_types, scopes = excluded.scopes,
+            audience = excluded.audience, pkce_required = excluded.pkce_required,
+            consent_required = excluded.consent_required, access_token_lifetime = excluded.access_token_lifetime,
+            id_token_lifetime = excluded.id_token_lifetime, refresh_idle_lifetime = excluded.refresh_idle_lifetime,
+            refresh_absolute_lifetime = excluded.refresh_absolute_lifetime,
+            refresh_repeat_window = excluded.refresh_repeat_window,
+            access_token_algorithm = excluded.access_token_algorithm,
+            id_token_algorithm = excluded.id_token_algorithm,
+            access_token_type_header = excluded.access_token_type_header,
+            default_max_age = excluded.default_max_age, logo_uri = excluded.logo_uri,
+            client_uri = excluded.client_uri, policy_uri = excluded.policy_uri, tos_uri = excluded.tos_uri,
+            cors_origins = excluded.cors_origins, source = excluded.source, disabled_at = excluded.disabled_at,
+            updated_at = excluded.updated_at
+        """;
 
     private final JdbcClient jdbc;
 
@@ -135,6 +135,17 @@ class ClientStore {
         saveUris(client.clientId(), "sign_out", client.signOutUris());
     }
 
+    boolean disable(String clientId, Instant now) {
+        return jdbc.sql("""
+            update client set disabled_at = :now, updated_at = :now
+            where client_id = :clientId and disabled_at is null
+            """)
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("clientId", clientId)
+                        .update()
+                == 1;
+    }
+
     private void saveUris(String clientId, String kind, List<String> uris) {
         String[] array = uris.toArray(String[]::new);
         jdbc.sql("delete from client_redirect_uri where client_id = ? and kind = ? and uri <> all(?)")
@@ -143,10 +154,10 @@ class ClientStore {
                 .param(array)
                 .update();
         jdbc.sql("""
-                        insert into client_redirect_uri (client_id, kind, uri, position)
-                        select ?, ?, uri, position from unnest(?) with ordinality as u (uri, position)
-                        on conflict (client_id, kind, uri) do update set position = excluded.position
-                        """).param(clientId).param(kind).param(array).update();
+            insert into client_redirect_uri (client_id, kind, uri, position)
+            select ?, ?, uri, position from unnest(?) with ordinality as u (uri, position)
+            on conflict (client_id, kind, uri) do update set position = excluded.position
+            """).param(clientId).param(kind).param(array).update();
     }
 
     void addSecret(UUID id, String clientId, String hash, Instant now) {

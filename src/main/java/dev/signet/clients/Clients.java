@@ -86,6 +86,16 @@ public class Clients {
         return true;
     }
 
+    /** Refuses a client everywhere from now on, as if it did not exist; registering it again lets it back in. */
+    @Transactional
+    public void disable(String clientId, String reason) {
+        if (store.disable(clientId, clock.instant())) {
+            audit.record(
+                    AuditEvent.of(AuditKind.CLIENT_DISABLED).client(clientId).reason(reason));
+            changed(clientId);
+        }
+    }
+
     Optional<StoredClient> stored(String clientId) {
         if (!PLAUSIBLE_ID.matcher(clientId).matches()) {
             return Optional.empty();

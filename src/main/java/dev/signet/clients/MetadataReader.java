@@ -38,7 +38,8 @@ final class MetadataReader {
         return metadata.get(field) != null;
     }
 
-    @Nullable String text(String field) {
+    @Nullable
+    String text(String field) {
         Object value = take(field);
         if (value == null) {
             return null;
@@ -68,7 +69,8 @@ final class MetadataReader {
     }
 
     /** A list of texts; null where the field is absent. */
-    @Nullable List<String> list(String field) {
+    @Nullable
+    List<String> list(String field) {
         Object value = take(field);
         if (value == null) {
             return null;

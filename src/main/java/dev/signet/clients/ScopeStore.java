@@ -26,10 +26,10 @@ class ScopeStore {
     /** Whether the statement changed anything. */
     boolean put(Scope scope) {
         return jdbc.sql("""
-                        insert into scope as s (name, description, claims) values (:name, :description, :claims)
-                        on conflict (name) do update set description = excluded.description, claims = excluded.claims
-                        where (s.description, s.claims) is distinct from (excluded.description, excluded.claims)
-                        """)
+            insert into scope as s (name, description, claims) values (:name, :description, :claims)
+            on conflict (name) do update set description = excluded.description, claims = excluded.claims
+            where (s.description, s.claims) is distinct from (excluded.description, excluded.claims)
+            """)
                         .param("name", scope.name())
                         .param("description", scope.description())
                         .param("claims", scope.claims().stream().sorted().toArray(String[]::new))

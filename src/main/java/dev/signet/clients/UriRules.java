@@ -45,7 +45,8 @@ final class UriRules {
                     "has a scheme that is not allowed: " + text,
                     "use https, http on a loopback address, or for kind native a scheme such as com.example.app");
         } else if (kind != ClientKind.NATIVE) {
-            reader.problem(field, "has a scheme that only a native app can receive: " + text, "use kind native or https");
+            reader.problem(
+                    field, "has a scheme that only a native app can receive: " + text, "use kind native or https");
         }
     }
 
@@ -108,7 +109,8 @@ final class UriRules {
         } catch (URISyntaxException e) {
             // Said below: where the parser stumbled helps nobody.
         }
-        reader.problem(field, "is not an absolute URI: " + text, "write it in full, such as https://app.example/callback");
+        reader.problem(
+                field, "is not an absolute URI: " + text, "write it in full, such as https://app.example/callback");
         return null;
     }
 }

@@ -16,10 +16,10 @@ class ThrottleStore {
      * left: the condition is judged on the newest row, never on the one the statement began with.
      */
     private static final String TAKE = """
-            insert into throttle as t (rule, key, full_at) values (:rule, :key, :now + :interval)
-            on conflict (rule, key) do update set full_at = greatest(t.full_at, :now) + :interval
-            where greatest(t.full_at, :now) + :interval <= :now + :per
-            """.replace(":now", "cast(:now as timestamptz)")
+        insert into throttle as t (rule, key, full_at) values (:rule, :key, :now + :interval)
+        on conflict (rule, key) do update set full_at = greatest(t.full_at, :now) + :interval
+        where greatest(t.full_at, :now) + :interval <= :now + :per
+        """.replace(":now", "cast(:now as timestamptz)")
             .replace(":interval", "cast(:micros as bigint) * interval '1 microsecond'")
             .replace(":per", "cast(:perMicros as bigint) * interval '1 microsecond'");
 
@@ -44,9 +44,9 @@ class ThrottleStore {
 
     void giveBack(String rule, byte[] key, Limit limit) {
         jdbc.sql("""
-                        update throttle set full_at = full_at - cast(? as bigint) * interval '1 microsecond'
-                        where rule = ? and key = ?
-                        """).param(micros(limit)).param(rule).param(key).update();
+            update throttle set full_at = full_at - cast(? as bigint) * interval '1 microsecond'
+            where rule = ? and key = ?
+            """).param(micros(limit)).param(rule).param(key).update();
     }
 
     Optional<Instant> fullAt(String rule, byte[] key) {

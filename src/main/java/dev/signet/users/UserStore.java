@@ -23,19 +23,19 @@ import org.springframework.stereotype.Repository;
 class UserStore {
 
     private static final String SELECT = """
-            select u.*, array(select r.role from user_role r where r.user_id = u.id order by r.role) as roles
-            from user_account u
-            """;
+        select u.*, array(select r.role from user_role r where r.user_id = u.id order by r.role) as roles
+        from user_account u
+        """;
 
     private static final String COLUMNS = """
-            username = :username, email = :email, email_verified = :emailVerified, name = :name,
-            given_name = :givenName, family_name = :familyName, middle_name = :middleName, nickname = :nickname,
-            profile = :profile, picture = :picture, website = :website, gender = :gender, birthdate = :birthdate,
-            zoneinfo = :zoneinfo, locale = :locale, phone_number = :phoneNumber,
-            phone_number_verified = :phoneNumberVerified, address_formatted = :formatted, address_street = :street,
-            address_locality = :locality, address_region = :region, address_postal_code = :postalCode,
-            address_country = :country, source = :source, updated_at = :now
-            """;
+        username = :username, email = :email, email_verified = :emailVerified, name = :name,
+        given_name = :givenName, family_name = :familyName, middle_name = :middleName, nickname = :nickname,
+        profile = :profile, picture = :picture, website = :website, gender = :gender, birthdate = :birthdate,
+        zoneinfo = :zoneinfo, locale = :locale, phone_number = :phoneNumber,
+        phone_number_verified = :phoneNumberVerified, address_formatted = :formatted, address_street = :street,
+        address_locality = :locality, address_region = :region, address_postal_code = :postalCode,
+        address_country = :country, source = :source, updated_at = :now
+        """;
 
     private final JdbcClient jdbc;
 
@@ -72,11 +72,11 @@ class UserStore {
                 .list();
     }
 
-    boolean anyEnabledWithRole(String role) {
-        return jdbc.sql("""
-                        select exists (select from user_role r join user_account u on u.id = r.user_id
-                                       where r.role = ? and u.disabled_at is null)
-                        """).param(role).query(Boolean.class).single();
+    boolean anyoneHas(String role) {
+        return jdbc.sql("select exists (select from user_role where role = ?)")
+                .param(role)
+                .query(Boolean.class)
+                .single();
     }
 
     void insert(UUID id, NewUser user, Instant now) {
@@ -99,9 +99,9 @@ class UserStore {
                 .param("roles", user.roles().toArray(String[]::new))
                 .update();
         jdbc.sql("""
-                        insert into user_role (user_id, role) select :id, unnest(:roles)
-                        on conflict do nothing
-                        """)
+            insert into user_role (user_id, role) select :id, unnest(:roles)
+            on conflict do nothing
+            """)
                 .param("id", id)
                 .param("roles", user.roles().toArray(String[]::new))
                 .update();
@@ -109,9 +109,9 @@ class UserStore {
 
     int setDisabledAt(UUID id, @Nullable Instant disabledAt, Instant now) {
         return jdbc.sql("""
-                        update user_account set disabled_at = :at, updated_at = :now
-                        where id = :id and (disabled_at is null) <> (cast(:at as timestamptz) is null)
-                        """)
+            update user_account set disabled_at = :at, updated_at = :now
+            where id = :id and (disabled_at is null) <> (cast(:at as timestamptz) is null)
+            """)
                 .param("at", disabledAt == null ? null : disabledAt.atOffset(ZoneOffset.UTC))
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("id", id)

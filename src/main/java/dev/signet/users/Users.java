@@ -62,9 +62,9 @@ public class Users {
         return store.bySource(source);
     }
 
-    /** Whether anyone who may sign in has the role. */
+    /** Whether anyone has the role, disabled people included. */
     public boolean anyoneHas(String role) {
-        return store.anyEnabledWithRole(role);
+        return store.anyoneHas(role);
     }
 
     /**
@@ -117,6 +117,15 @@ public class Users {
         if (store.setDisabledAt(id, null, clock.instant()) == 1) {
             audit.record(AuditEvent.of(AuditKind.USER_ENABLED).user(id));
         }
+    }
+
+    /**
+     * What would be kept of this: the same in canonical form.
+     *
+     * @throws UserRefused when a rule forbids it
+     */
+    public static NewUser checked(NewUser wanted) {
+        return UserRules.checked(wanted);
     }
 
     /** The form in which names and addresses are kept and compared: NFKC, without spaces around, in lower case. */

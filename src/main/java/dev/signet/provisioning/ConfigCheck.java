@@ -1,0 +1,106 @@
+package dev.signet.provisioning;
+
+import dev.signet.clients.Scopes;
+import dev.signet.credentials.PasswordProblem;
+import dev.signet.credentials.Passwords;
+import dev.signet.crypto.SecretValue;
+import dev.signet.provisioning.Config.WantedClient;
+import dev.signet.provisioning.Config.WantedUser;
+import dev.signet.users.NewUser;
+import dev.signet.users.User;
+import dev.signet.users.Users;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Judges what can only be judged against what is already there: scopes that exist, accounts of others, passwords. */
+@Component
+class ConfigCheck {
+
+    private final Scopes scopes;
+    private final Users users;
+    private final Passwords passwords;
+
+    ConfigCheck(Scopes scopes, Users users, Passwords passwords) {
+        this.scopes = scopes;
+        this.users = users;
+        this.passwords = passwords;
+    }
+
+    /** @throws ConfigRefused with everything that is wrong */
+    void refuseUnlessApplicable(Config config) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        Set<String> known = new HashSet<>(scopes.all().keySet());
+        config.scopes().forEach(wanted -> known.add(wanted.scope().name()));
+        config.clients().forEach(wanted -> checkScopes(wanted, known, problems));
+        for (WantedUser wanted : config.users()) {
+            checkAccount(wanted, problems);
+            checkPassword(wanted, problems);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigRefused(problems);
+        }
+    }
+
+    private static void checkScopes(WantedClient wanted, Set<String> known, List<ConfigProblem> problems) {
+        for (String scope : wanted.client().scopes()) {
+            if (!known.contains(scope)) {
+                problems.add(wanted.scopePlace()
+                        .problem("the scope " + scope + " does not exist", "add it under scopes: with a description"));
+            }
+        }
+    }
+
+    /** An account that somebody made for themselves must not become the file's, with the roles the file gives. */
+    private void checkAccount(WantedUser wanted, List<ConfigProblem> problems) {
+        NewUser user = wanted.user();
+        Optional<User> holder = users.byUsername(user.username());
+        if (holder.isPresent() && !holder.get().source().equals(Provisioning.SOURCE)) {
+            problems.add(wanted.place()
+                    .problem(
+                            "the user name " + user.username() + " belongs to an account that no file made",
+                            "choose another user name, or remove the entry"));
+        } else if (user.email() != null) {
+            users.byLogin(user.email())
+                    .filter(other ->
+                            holder.isEmpty() || !other.id().equals(holder.get().id()))
+                    .ifPresent(other -> problems.add(wanted.place()
+                            .problem("the mail address belongs to another account", "choose another address")));
+        }
+    }
+
+    private void checkPassword(WantedUser wanted, List<ConfigProblem> problems) {
+        NewUser user = wanted.user();
+        SecretValue password = wanted.password();
+        if (password != null) {
+            passwords
+                    .problem(
+                            password,
+                            user.username(),
+                            user.email(),
+                            user.profile().name())
+                    .ifPresent(problem -> problems.add(wanted.passwordPlace()
+                            .problem("the password " + spoken(problem), "choose another, or a long random one")));
+        }
+        SecretValue hash = wanted.passwordHash();
+        if (hash != null && !passwords.acceptsHash(hash.reveal())) {
+            problems.add(wanted.passwordPlace()
+                    .problem(
+                            "the password hash is not one this server can check",
+                            "give an Argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$salt$hash, in single"
+                                    + " quotes"));
+        }
+    }
+
+    private static String spoken(PasswordProblem problem) {
+        return switch (problem) {
+            case PasswordProblem.TooShort tooShort -> "is shorter than " + tooShort.minimum() + " characters";
+            case PasswordProblem.TooLong tooLong -> "is longer than " + tooLong.maximum() + " characters";
+            case PasswordProblem.ContainsName named -> "contains a name of the person or of this service";
+            case PasswordProblem.Repetitive repetitive -> "is too regular";
+        };
+    }
+}
