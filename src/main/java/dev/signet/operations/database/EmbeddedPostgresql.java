@@ -1,5 +1,6 @@
 package dev.signet.operations.database;
 
+import dev.signet.operations.files.OwnerOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

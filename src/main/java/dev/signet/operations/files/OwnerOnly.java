@@ -1,4 +1,4 @@
-package dev.signet.operations.database;
+package dev.signet.operations.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Files and directories that other users of the machine cannot read. They are created with their permissions, so that
  * there is no moment in which they can. File systems without POSIX permissions keep those of the enclosing directory.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
     /** Creates the directory and those above it; takes the rights of others away where it exists. */
-    static Path directory(Path directory) throws IOException {
+    public static Path directory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             if (posix(directory)) {
                 Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -36,7 +36,7 @@ final class OwnerOnly {
     }
 
     /** Writes a new file; fails when it exists. */
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Files.createFile(file, permissions(file.toAbsolutePath().getParent(), "rw-------"));
         Files.writeString(file, content, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     }
