@@ -1,5 +1,7 @@
 /** What keeps a running server healthy: its embedded database, health, metrics, housekeeping, and the demo. */
-@ApplicationModule(displayName = "Operations")
+@ApplicationModule(
+        displayName = "Operations",
+        allowedDependencies = {"keys"})
 @NullMarked
 package dev.signet.operations;
 
