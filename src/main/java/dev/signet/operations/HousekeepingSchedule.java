@@ -30,7 +30,10 @@ final class HousekeepingSchedule implements SmartLifecycle {
         ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         started.scheduleWithFixedDelay(
-                this::pass, Math.min(FIRST.toMillis(), interval.toMillis()), interval.toMillis(), TimeUnit.MILLISECONDS);
+                this::pass,
+                Math.min(FIRST.toMillis(), interval.toMillis()),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
         executor = started;
     }
 

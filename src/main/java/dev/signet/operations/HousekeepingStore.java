@@ -38,9 +38,9 @@ final class HousekeepingStore implements AutoCloseable {
     /** Removes at most a batch of rows that expired before the given instant; rows in use are left for the next pass. */
     int removeExpired(ExpiringTable table, Instant before, int batch) throws SQLException {
         String sql = """
-                delete from %1$s where ctid = any (array(
-                    select ctid from %1$s where %2$s < ? order by %2$s limit ? for update skip locked))
-                """.formatted(table.table(), table.column());
+            delete from %1$s where ctid = any (array(
+                select ctid from %1$s where %2$s < ? order by %2$s limit ? for update skip locked))
+            """.formatted(table.table(), table.column());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, before.atOffset(ZoneOffset.UTC));
             statement.setInt(2, batch);

@@ -38,12 +38,10 @@ class HousekeepingSliceTests {
                 .sql("insert into user_account (id, username, created_at, updated_at) values (?, 'ann', now(), now())")
                 .param(user)
                 .update();
-        database.jdbc()
-                .sql("""
-                        insert into client (client_id, name, kind, auth_methods, grant_types, scopes, created_at, updated_at)
-                        values ('app', 'App', 'web', '{none}', '{authorization_code}', '{openid}', now(), now())
-                        """)
-                .update();
+        database.jdbc().sql("""
+            insert into client (client_id, name, kind, auth_methods, grant_types, scopes, created_at, updated_at)
+            values ('app', 'App', 'web', '{none}', '{authorization_code}', '{openid}', now(), now())
+            """).update();
     }
 
     @Test
@@ -52,21 +50,23 @@ class HousekeepingSliceTests {
             insertLoginFlow(expiry);
             insertSession(expiry);
             insert("insert into revoked_token (jti, expires_at) values (gen_random_uuid()::text, ?)", expiry);
-            insert("insert into throttle (rule, key, full_at) values ('r', decode(md5(random()::text), 'hex'), ?)", expiry);
+            insert(
+                    "insert into throttle (rule, key, full_at) values ('r', decode(md5(random()::text), 'hex'), ?)",
+                    expiry);
             insert("""
-                    insert into one_time_link (id, purpose, digest, created_at, expires_at)
-                    values (gen_random_uuid(), 'setup', '', now(), ?)
-                    """, expiry);
+                insert into one_time_link (id, purpose, digest, created_at, expires_at)
+                values (gen_random_uuid(), 'setup', '', now(), ?)
+                """, expiry);
             insert("""
-                    insert into browser_account (browser_id, user_id, last_used_at, expires_at)
-                    values (gen_random_uuid(), (select id from user_account), now(), ?)
-                    """, expiry);
+                insert into browser_account (browser_id, user_id, last_used_at, expires_at)
+                values (gen_random_uuid(), (select id from user_account), now(), ?)
+                """, expiry);
             insert("""
-                    insert into oauth_authorization (id, client_id, user_id, scope, audience, offline, auth_time, acr,
-                        amr, code_digest, code_expires_at, absolute_expires_at, created_at)
-                    values (gen_random_uuid(), 'app', (select id from user_account), 'openid', '{}', false, now(), '1',
-                        '{pwd}', '', now(), ?, now())
-                    """, expiry);
+                insert into oauth_authorization (id, client_id, user_id, scope, audience, offline, auth_time, acr,
+                    amr, code_digest, code_expires_at, absolute_expires_at, created_at)
+                values (gen_random_uuid(), 'app', (select id from user_account), 'openid', '{}', false, now(), '1',
+                    '{pwd}', '', now(), ?, now())
+                """, expiry);
         }
 
         Map<ExpiringTable, Integer> removed = housekeeping.pass();
@@ -124,7 +124,8 @@ class HousekeepingSliceTests {
         housekeeping.pass();
         housekeeping.pass();
 
-        insert("insert into audit_event (id, at, kind, outcome) values (gen_random_uuid(), ?, 'K', 'ok')",
+        insert(
+                "insert into audit_event (id, at, kind, outcome) values (gen_random_uuid(), ?, 'K', 'ok')",
                 OffsetDateTime.parse("2027-01-15T00:00:00Z"));
         assertThat(count("audit_event_2026_12")).isZero();
         assertThat(count("audit_event_2027_01")).isEqualTo(1);
@@ -133,15 +134,15 @@ class HousekeepingSliceTests {
 
     private void insertLoginFlow(OffsetDateTime expiry) {
         insert("""
-                insert into login_flow (id, browser_digest, created_at, expires_at) values (gen_random_uuid(), '', now(), ?)
-                """, expiry);
+            insert into login_flow (id, browser_digest, created_at, expires_at) values (gen_random_uuid(), '', now(), ?)
+            """, expiry);
     }
 
     private void insertSession(OffsetDateTime expiry) {
         insert("""
-                insert into sso_session (id, user_id, browser_id, digest, password_at, created_at, last_used_at, expires_at)
-                values (gen_random_uuid(), (select id from user_account), gen_random_uuid(), '', now(), now(), now(), ?)
-                """, expiry);
+            insert into sso_session (id, user_id, browser_id, digest, password_at, created_at, last_used_at, expires_at)
+            values (gen_random_uuid(), (select id from user_account), gen_random_uuid(), '', now(), now(), now(), ?)
+            """, expiry);
     }
 
     private void insert(String sql, OffsetDateTime expiry) {
