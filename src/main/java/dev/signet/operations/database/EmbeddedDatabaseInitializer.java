@@ -48,9 +48,7 @@ final class EmbeddedDatabaseInitializer
                                 "spring.datasource.username",
                                 EmbeddedPostgresql.ROLE,
                                 "spring.datasource.password",
-                                server.password(),
-                                "signet.embedded-database",
-                                "true")));
+                                server.password())));
     }
 
     private static EmbeddedPostgresql start(Path dataDirectory) {
