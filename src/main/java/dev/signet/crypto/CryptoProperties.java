@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
@@ -21,4 +22,4 @@ import org.springframework.validation.annotation.Validated;
 record CryptoProperties(
         @Nullable Path masterKeyFile,
         @DefaultValue("true") boolean nativeCode,
-        @DefaultValue @Valid HashingProperties hashing) {}
+        @DefaultValue @Valid @NestedConfigurationProperty HashingProperties hashing) {}

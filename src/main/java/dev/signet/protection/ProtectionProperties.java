@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -17,10 +18,10 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("signet.protection")
 record ProtectionProperties(
-        @Valid Limit signInAccount,
-        @Valid Limit signInKnownDevice,
-        @Valid Limit signInAddress,
-        @Valid Limit flowOpened) {
+        @Valid @NestedConfigurationProperty Limit signInAccount,
+        @Valid @NestedConfigurationProperty Limit signInKnownDevice,
+        @Valid @NestedConfigurationProperty Limit signInAddress,
+        @Valid @NestedConfigurationProperty Limit flowOpened) {
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
