@@ -80,9 +80,9 @@ final class KeyMaterial {
         }
     }
 
-    static PublicKey publicKey(String jwk) {
+    static PublicKey publicKey(String kid, String jwk) {
         try {
-            return switch (JWK.parse(jwk)) {
+            return switch (identified(kid, JWK.parse(jwk))) {
                 case ECKey key -> key.toECPublicKey();
                 case RSAKey key -> key.toRSAPublicKey();
                 case OctetKeyPair key ->
@@ -95,9 +95,9 @@ final class KeyMaterial {
         }
     }
 
-    static PrivateKey privateKey(byte[] jwk) {
+    static PrivateKey privateKey(String kid, byte[] jwk) {
         try {
-            return switch (JWK.parse(new String(jwk, StandardCharsets.UTF_8))) {
+            return switch (identified(kid, JWK.parse(new String(jwk, StandardCharsets.UTF_8)))) {
                 case ECKey key -> key.toECPrivateKey();
                 case RSAKey key -> key.toPrivateKey();
                 case OctetKeyPair key ->
@@ -109,6 +109,14 @@ final class KeyMaterial {
             // Without the cause: its message may quote the key.
             throw new IllegalStateException("the private half of a signing key is damaged");
         }
+    }
+
+    /** The key id is the public half's thumbprint, so a half exchanged in the database does not go unseen. */
+    private static JWK identified(String kid, JWK jwk) throws JOSEException {
+        if (!jwk.computeThumbprint().toString().equals(kid)) {
+            throw new IllegalStateException("signing key " + kid + " in the database is another key than its id says");
+        }
+        return jwk;
     }
 
     private static Base64URL lastBytes(byte[] der) {

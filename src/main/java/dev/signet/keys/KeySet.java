@@ -81,10 +81,10 @@ final class KeySet {
         return new LoadedKey(
                 row.kid(),
                 row.algorithm(),
-                KeyMaterial.publicKey(row.publicJwk()),
+                KeyMaterial.publicKey(row.kid(), row.publicJwk()),
                 row.sealedPrivate() == null
                         ? null
-                        : KeyMaterial.privateKey(vault.open(sealContext(row.kid()), row.sealedPrivate())));
+                        : KeyMaterial.privateKey(row.kid(), vault.open(sealContext(row.kid()), row.sealedPrivate())));
     }
 
     /** Binds a sealed private half to its row. */

@@ -1,6 +1,7 @@
 package dev.signet.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.TestDatabase;
 import dev.signet.crypto.TestCrypto;
@@ -114,6 +115,19 @@ class SigningKeysSliceTests {
                     return true;
                 })
                 .list();
+    }
+
+    @Test
+    void refusesAPublicHalfExchangedInTheDatabase() {
+        node();
+        String foreign =
+                KeyMaterial.generate(SigningAlgorithm.ES256).toPublicJWK().toJSONString();
+        DATABASE.jdbc()
+                .sql("update signing_key set public_jwk = ? where algorithm = 'ES256'")
+                .param(foreign)
+                .update();
+
+        assertThatThrownBy(this::node).hasMessageContaining("another key than its id says");
     }
 
     @Test

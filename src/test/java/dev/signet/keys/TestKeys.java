@@ -53,7 +53,7 @@ public final class TestKeys {
                 rows().stream().filter(key -> key.kid().equals(kid)).findFirst().orElseThrow();
         try {
             Signature signature = row.algorithm().signature();
-            signature.initSign(KeyMaterial.privateKey(vault.open(KeySet.sealContext(kid), row.sealedPrivate())));
+            signature.initSign(KeyMaterial.privateKey(kid, vault.open(KeySet.sealContext(kid), row.sealedPrivate())));
             signature.update(input);
             return signature.sign();
         } catch (GeneralSecurityException e) {
