@@ -1,5 +1,7 @@
 /** Who this server is on the web: the configured issuer, from which every absolute address is made. */
-@ApplicationModule(displayName = "Site", allowedDependencies = {})
+@ApplicationModule(
+        displayName = "Site",
+        allowedDependencies = {})
 @NullMarked
 package dev.signet.site;
 
