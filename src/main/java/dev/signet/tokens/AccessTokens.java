@@ -1,0 +1,117 @@
+package dev.signet.tokens;
+
+import dev.signet.clients.Client;
+import dev.signet.crypto.Ids;
+import dev.signet.keys.SigningAlgorithm;
+import dev.signet.keys.SigningKeys;
+import dev.signet.site.Issuer;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/**
+ * Writes JWT access tokens (RFC 9068). Their {@code jti} begins with the id of the authorization they come from, so
+ * that the token alone leads to its row.
+ */
+@Service
+class AccessTokens {
+
+    private static final int ID_BYTES = 16;
+    private static final int RANDOM_BYTES = 8;
+
+    private final SigningKeys keys;
+    private final Issuer issuer;
+    private final Ids ids;
+    private final SecureRandom random = new SecureRandom();
+
+    AccessTokens(SigningKeys keys, Issuer issuer, Ids ids) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.ids = ids;
+    }
+
+    /** For a person, under the authorization they gave; the scope may be narrower than it (RFC 6749 section 6). */
+    String forPerson(Authorization authorization, Client client, Set<String> scope, Instant now) {
+        String subject = authorization.userId().toString();
+        Map<String, Object> claims =
+                claims(client, subject, authorization.audience(), scope, jti(authorization.id()), now);
+        claims.put("auth_time", authorization.authTime().getEpochSecond());
+        claims.put("acr", authorization.acr());
+        claims.put("amr", authorization.amr());
+        return sign(client, claims);
+    }
+
+    /** For the client itself (RFC 6749 section 4.4): {@code sub} is the client (RFC 9068 section 2.2). */
+    String forMachine(Client client, Set<String> scope, Instant now) {
+        return sign(client, claims(client, client.clientId(), audience(client), scope, jti(ids.next()), now));
+    }
+
+    /** The APIs a client's tokens are for: what it was registered with, else this server. */
+    List<String> audience(Client client) {
+        return client.audience().isEmpty() ? List.of(issuer.value()) : client.audience();
+    }
+
+    private String sign(Client client, Map<String, Object> claims) {
+        return keys.sign(algorithm(client.accessTokenAlgorithm()), client.accessTokenTypeHeader(), claims);
+    }
+
+    private Map<String, Object> claims(
+            Client client, String subject, List<String> audience, Set<String> scope, String jti, Instant now) {
+        long issuedAt = now.getEpochSecond();
+        Map<String, Object> claims = LinkedHashMap.newLinkedHashMap(14);
+        claims.put("iss", issuer.value());
+        claims.put("sub", subject);
+        claims.put("aud", audience.size() == 1 ? audience.getFirst() : audience);
+        claims.put("exp", issuedAt + client.accessTokenLifetime().toSeconds());
+        claims.put("nbf", issuedAt);
+        claims.put("iat", issuedAt);
+        claims.put("jti", jti);
+        claims.put("client_id", client.clientId());
+        if (!scope.isEmpty()) {
+            claims.put("scope", String.join(" ", scope));
+        }
+        return claims;
+    }
+
+    static SigningAlgorithm algorithm(String jwsName) {
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            if (algorithm.jwsName().equals(jwsName)) {
+                return algorithm;
+            }
+        }
+        throw new IllegalArgumentException("not an algorithm we sign with: " + jwsName);
+    }
+
+    private String jti(UUID id) {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        ByteBuffer buffer = ByteBuffer.allocate(ID_BYTES + RANDOM_BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .put(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
+    }
+
+    /** The authorization a {@code jti} of ours names; empty for a value of another form. */
+    static Optional<UUID> authorizationOf(String jti) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(jti);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+        if (bytes.length != ID_BYTES + RANDOM_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return Optional.of(new UUID(buffer.getLong(), buffer.getLong()));
+    }
+}

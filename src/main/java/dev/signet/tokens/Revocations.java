@@ -1,0 +1,107 @@
+package dev.signet.tokens;
+
+import dev.signet.audit.AuditEvent;
+import dev.signet.audit.AuditKind;
+import dev.signet.audit.AuditTrail;
+import dev.signet.clients.Client;
+import dev.signet.crypto.Handle;
+import dev.signet.crypto.HandleKind;
+import dev.signet.crypto.Handles;
+import dev.signet.refusals.Reason;
+import dev.signet.refusals.Refused;
+import dev.signet.sessions.SessionEnded;
+import dev.signet.users.UserDisabled;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Ends tokens before their time: one at its client's wish (RFC 7009), all of a session with the session, all of a person
+ * with the account.
+ */
+@Service
+public class Revocations {
+
+    private final AuthorizationStore store;
+    private final PresentedTokens presented;
+    private final Handles handles;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Revocations(AuthorizationStore store, PresentedTokens presented, Handles handles, AuditTrail audit, Clock clock) {
+        this.store = store;
+        this.presented = presented;
+        this.handles = handles;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends the token a client presents: with a refresh token its whole family, with an access token that token alone. A
+     * token that is unknown or ended already is none of anybody's problem (RFC 7009 section 2.2).
+     *
+     * @throws Refused if the token is another client's
+     */
+    @Transactional
+    public void revoke(Client client, String token) {
+        Optional<Handle> refreshToken = handles.parse(HandleKind.REFRESH_TOKEN, token);
+        if (refreshToken.isPresent()) {
+            revokeFamily(client, refreshToken.get());
+        } else {
+            presented.accessToken(token).ifPresent(claims -> revokeAccessToken(client, claims));
+        }
+    }
+
+    private void revokeFamily(Client client, Handle token) {
+        store.byId(token.id()).ifPresent(authorization -> {
+            requireOwn(client, authorization.clientId());
+            if (store.revoke(authorization.id(), "REVOKED_BY_CLIENT", Instant.now(clock))) {
+                audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
+                        .user(authorization.userId())
+                        .client(client.clientId())
+                        .session(authorization.sessionId())
+                        .authorization(authorization.id())
+                        .detail("token", "refresh_token"));
+            }
+        });
+    }
+
+    private void revokeAccessToken(Client client, AccessTokenClaims claims) {
+        requireOwn(client, claims.clientId());
+        store.revokeToken(claims.jti(), claims.expiresAt());
+        audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
+                .client(client.clientId())
+                .authorization(AccessTokens.authorizationOf(claims.jti()).orElse(null))
+                .detail("token", "access_token"));
+    }
+
+    private static void requireOwn(Client client, String owner) {
+        if (!owner.equals(client.clientId())) {
+            throw new Refused(Reason.TOKEN_OF_OTHER_CLIENT, "issued to " + owner);
+        }
+    }
+
+    @EventListener
+    void endAllOf(SessionEnded ended) {
+        for (UUID id : store.revokeOfSession(ended.sessionId(), "SESSION_ENDED", Instant.now(clock))) {
+            audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
+                    .session(ended.sessionId())
+                    .authorization(id)
+                    .reason("SESSION_ENDED"));
+        }
+    }
+
+    @EventListener
+    void endAllOf(UserDisabled disabled) {
+        for (UUID id : store.revokeOfUser(disabled.userId(), "USER_DISABLED", Instant.now(clock))) {
+            audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
+                    .user(disabled.userId())
+                    .authorization(id)
+                    .reason("USER_DISABLED"));
+        }
+    }
+}
