@@ -45,6 +45,10 @@ final class PasswordRules {
         return length(normal) > MAXIMUM ? Optional.empty() : Optional.of(normal);
     }
 
+    int minimum() {
+        return minimum;
+    }
+
     Optional<PasswordProblem> problem(String candidate, @Nullable String... personal) {
         String password = normalised(candidate).orElse(null);
         if (password == null) {

@@ -97,6 +97,11 @@ public final class Passwords {
         return rules.problem(candidate.reveal(), personal);
     }
 
+    /** Fewest characters of a new password. */
+    public int minimum() {
+        return rules.minimum();
+    }
+
     /**
      * The password's hash as a PHC string, as {@link #set} would store it.
      *
