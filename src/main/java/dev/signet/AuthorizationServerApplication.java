@@ -3,11 +3,20 @@ package dev.signet;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
 import org.springframework.modulith.Modulithic;
 
 /** Starts Signet: one process that signs people in and issues tokens, with one PostgreSQL behind it. */
 @Modulithic(systemName = "Signet")
-@SpringBootApplication
+@SpringBootApplication(
+        exclude = {
+            // People, clients and chains are ours; the platform would make a default user, and chains of its own.
+            UserDetailsServiceAutoConfiguration.class,
+            OAuth2AuthorizationServerAutoConfiguration.class,
+            OAuth2AuthorizationServerJwtAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 public class AuthorizationServerApplication {
 

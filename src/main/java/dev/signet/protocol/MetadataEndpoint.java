@@ -1,0 +1,95 @@
+package dev.signet.protocol;
+
+import dev.signet.clients.Scopes;
+import dev.signet.keys.SigningAlgorithm;
+import dev.signet.keys.SigningKeys;
+import dev.signet.login.AuthenticationRequirements;
+import dev.signet.site.Issuer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/**
+ * What this server can do, for clients to read: OpenID Connect Discovery section 3 and RFC 8414 section 2, one document at
+ * both addresses, open to everybody. What stands here works, and what works stands here.
+ */
+@Controller
+class MetadataEndpoint {
+
+    private static final String MAX_AGE = "public, max-age=300";
+
+    private final SigningKeys keys;
+    private final Scopes scopes;
+    private final Issuer issuer;
+
+    MetadataEndpoint(SigningKeys keys, Scopes scopes, Issuer issuer) {
+        this.keys = keys;
+        this.scopes = scopes;
+        this.issuer = issuer;
+    }
+
+    @GetMapping({"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"})
+    void metadata(HttpServletResponse response) throws IOException {
+        byte[] body = Json.bytes(document());
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", MAX_AGE);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    private Map<String, Object> document() {
+        List<String> clientMethods = List.of("client_secret_basic", "client_secret_post", "none");
+        List<String> algorithms = Arrays.stream(SigningAlgorithm.values())
+                .filter(keys::available)
+                .map(SigningAlgorithm::jwsName)
+                .toList();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("issuer", issuer.value());
+        document.put("authorization_endpoint", issuer.url(AuthorizationEndpoint.PATH));
+        document.put("token_endpoint", issuer.url(TokenEndpoint.PATH));
+        document.put("userinfo_endpoint", issuer.url(UserInfoEndpoint.PATH));
+        document.put("jwks_uri", issuer.url(JwkSetEndpoint.PATH));
+        document.put("introspection_endpoint", issuer.url(IntrospectionEndpoint.PATH));
+        document.put("revocation_endpoint", issuer.url(RevocationEndpoint.PATH));
+        document.put("end_session_endpoint", issuer.url(EndSessionEndpoint.PATH));
+        document.put("scopes_supported", List.copyOf(scopes.all().keySet()));
+        document.put("response_types_supported", List.of("code"));
+        document.put(
+                "response_modes_supported",
+                Arrays.stream(ResponseMode.values()).map(ResponseMode::value).toList());
+        document.put("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"));
+        document.put("subject_types_supported", List.of("public"));
+        document.put("acr_values_supported", List.of(AuthenticationRequirements.ACR_PASSWORD));
+        document.put("id_token_signing_alg_values_supported", algorithms);
+        document.put("code_challenge_methods_supported", List.of("S256"));
+        document.put("token_endpoint_auth_methods_supported", clientMethods);
+        document.put("revocation_endpoint_auth_methods_supported", clientMethods);
+        document.put(
+                "introspection_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
+        document.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
+        document.put("display_values_supported", List.of("page"));
+        document.put("claim_types_supported", List.of("normal"));
+        document.put("claims_supported", claims());
+        document.put("claims_parameter_supported", true);
+        document.put("request_parameter_supported", false);
+        document.put("request_uri_parameter_supported", false);
+        document.put("authorization_response_iss_parameter_supported", true);
+        document.put("ui_locales_supported", List.of("en", "fr", "de", "es"));
+        return document;
+    }
+
+    private List<String> claims() {
+        List<String> claims = new java.util.ArrayList<>(List.of(
+                "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"));
+        for (String scope : List.of("profile", "email", "address", "phone")) {
+            scopes.find(scope).ifPresent(found -> claims.addAll(found.claims()));
+        }
+        return claims;
+    }
+}
