@@ -4,6 +4,8 @@ import de.mkammerer.argon2.Argon2Advanced;
 import de.mkammerer.argon2.Argon2Factory;
 import de.mkammerer.argon2.Argon2Factory.Argon2Types;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.slf4j.Logger;
@@ -29,6 +31,30 @@ interface Argon2 {
             }
         }
         return new Java();
+    }
+
+    /** {@link #fastest}, found while the server goes on starting: loading a library takes some hundred milliseconds. */
+    static Argon2 loading(boolean nativeAllowed) {
+        FutureTask<Argon2> search = new FutureTask<>(() -> {
+            Argon2 found = fastest(nativeAllowed);
+            LoggerFactory.getLogger(Argon2.class).info("Password hashes are computed by Argon2id ({})", found);
+            return found;
+        });
+        Thread thread = Thread.ofPlatform().daemon().name("signet-argon2").unstarted(search);
+        thread.setContextClassLoader(Argon2.class.getClassLoader());
+        thread.start();
+        return (secret, salt, cost, length) -> await(search).hash(secret, salt, cost, length);
+    }
+
+    private static Argon2 await(FutureTask<Argon2> search) {
+        try {
+            return search.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while Argon2 was loading", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Argon2 does not load", e.getCause());
+        }
     }
 
     private static boolean computesRight(Argon2 candidate) {

@@ -71,8 +71,6 @@ class CryptoConfiguration {
 
     @Bean(destroyMethod = "close")
     SlowHash slowHash() {
-        Argon2 argon2 = Argon2.fastest(properties.nativeCode());
-        LOG.info("Password hashes are computed by Argon2id ({})", argon2);
-        return new Argon2Hash(argon2, properties.hashing());
+        return new Argon2Hash(Argon2.loading(properties.nativeCode()), properties.hashing());
     }
 }

@@ -58,6 +58,15 @@ class Argon2HashTests {
     }
 
     @Test
+    void hashesAskedForWhileTheLibraryLoadsWaitForIt() {
+        var cost = new Argon2Cost(64, 1, 1);
+        byte[] salt = new byte[16];
+
+        assertThat(Argon2.loading(true).hash(new byte[] {1}, salt, cost, 32))
+                .isEqualTo(new Argon2.Java().hash(new byte[] {1}, salt, cost, 32));
+    }
+
+    @Test
     void recognisesTheSecretAndNoOther() {
         String phc = hash.hash(SECRET);
 
