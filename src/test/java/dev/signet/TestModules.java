@@ -2,6 +2,7 @@ package dev.signet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,10 @@ import org.springframework.context.annotation.Configuration;
  */
 public final class TestModules implements AutoCloseable {
 
+    private static final Path DATA = Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "signet-test-" + ProcessHandle.current().pid());
+
     private final ConfigurableApplicationContext context;
 
     private TestModules(ConfigurableApplicationContext context) {
@@ -38,12 +43,11 @@ public final class TestModules implements AutoCloseable {
         arguments.add("--spring.datasource.url=" + database.url());
         arguments.add("--spring.datasource.username=" + database.user());
         arguments.add("--spring.datasource.password=" + database.password());
-        arguments.add("--signet.data-dir=" + System.getProperty("java.io.tmpdir") + "/signet-test-"
-                + ProcessHandle.current().pid());
         arguments.add("--spring.datasource.hikari.minimum-idle=0");
         Arrays.stream(settings).map(setting -> "--" + setting).forEach(arguments::add);
         return new TestModules(new SpringApplicationBuilder(Modules.class)
                 .web(WebApplicationType.NONE)
+                .properties("signet.data-dir=" + DATA)
                 .run(arguments.toArray(String[]::new)));
     }
 

@@ -160,7 +160,10 @@ public final class ClientMetadata {
 
     /** People trust this name: nothing in it may turn the text around or hide in it. */
     private static String name(MetadataReader reader, String clientId) {
-        String name = reader.text("client_name", clientId);
+        String name = reader.text("client_name");
+        if (name == null) {
+            return clientId;
+        }
         if (name.length() > 100 || UNPRINTABLE.matcher(name).find()) {
             reader.problem(
                     "client_name", "is too long or has invisible characters", "use up to 100 visible characters");
