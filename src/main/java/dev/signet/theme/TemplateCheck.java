@@ -26,9 +26,13 @@ final class TemplateCheck {
     static List<ThemeProblem> problems(ThemeFile file) {
         Findings findings = new Findings(file.origin());
         try {
-            new SimpleMarkupParser(ParseConfiguration.htmlConfiguration()).parse(file.text(), findings);
+            // Thymeleaf closes what is left open by itself, and may close a form long before its buttons.
+            ParseConfiguration strict = ParseConfiguration.htmlConfiguration();
+            strict.setElementBalancing(ParseConfiguration.ElementBalancing.REQUIRE_BALANCED);
+            new SimpleMarkupParser(strict).parse(file.text(), findings);
         } catch (ParseException broken) {
-            findings.add(broken.getLine() == null ? 0 : broken.getLine(), "is not HTML: " + broken.getMessage());
+            findings.add(
+                    broken.getLine() == null ? 0 : broken.getLine(), "is not well-formed HTML: " + broken.getMessage());
         }
         String page = file.path().replace("templates/", "").replace(".html", "");
         if (WITH_FORM.contains(page) && !findings.fragments.containsAll(List.of("form", "alerts"))) {

@@ -52,7 +52,9 @@ final class ThemeTrial {
         }
         ThemeFile file = own(template, layers, refused);
         if (file == null) {
+            // It failed in a part of the built-in theme, with what the page gave it.
             file = own(page.name(), layers, refused);
+            line = null;
         }
         String origin = file == null ? "template " + template : file.origin();
         String reason = "fails on the page " + page.name() + ": " + root.getMessage();

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -154,6 +155,11 @@ final class GateBrowser implements AutoCloseable {
 
         void scheme(ColorScheme scheme) {
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        }
+
+        void picture(Path directory, String state, String window, ColorScheme scheme) {
+            String name = String.join(".", state, window, scheme.name().toLowerCase(Locale.ROOT)) + ".png";
+            page.screenshot(new Page.ScreenshotOptions().setPath(directory.resolve(name)));
         }
 
         private static List<String> strings(Object list) {
