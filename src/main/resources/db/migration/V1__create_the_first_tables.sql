@@ -281,8 +281,9 @@ create table audit_event (
     primary key (at, id)
 ) partition by range (at);
 create table audit_event_default partition of audit_event default;
-create index audit_event_error on audit_event (error_id);
-create index audit_event_user on audit_event (user_id, at);
+-- Partial, since most events are machines' successes: people ask by the id of an error, and what a person did.
+create index audit_event_error on audit_event (error_id) where outcome = 'failure';
+create index audit_event_user on audit_event (user_id, at) where user_id is not null;
 
 -- provisioning ---------------------------------------------------------------------------------------------
 

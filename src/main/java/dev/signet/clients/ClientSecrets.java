@@ -76,6 +76,15 @@ public class ClientSecrets {
      * @throws dev.signet.crypto.HashingBusy if too many slow checks are waiting already
      */
     public boolean matches(Optional<Client> client, SecretValue presented) {
+        return matches(client, presented, () -> {});
+    }
+
+    /**
+     * The same for callers that limit slow checks.
+     *
+     * @param beforeSlowCheck called just before one, so not for secrets made here or remembered; may throw to prevent it
+     */
+    public boolean matches(Optional<Client> client, SecretValue presented, Runnable beforeSlowCheck) {
         List<StoredSecret> valid = client.flatMap(known -> clients.stored(known.clientId()))
                 .map(this::valid)
                 .orElse(List.of());
@@ -89,6 +98,7 @@ public class ClientSecrets {
         if (chosen.isPresent() && memo.remembers(chosen.get(), presented)) {
             return true;
         }
+        beforeSlowCheck.run();
         boolean right =
                 slowHash.matches(presented, chosen.map(StoredSecret::hash).orElse(decoy)) && chosen.isPresent();
         if (right) {

@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param signInKnownDevice attempts at one account from devices its owner has used; 10 per 15 minutes by default
  * @param signInAddress attempts from one address at any account; 100 per 15 minutes by default
  * @param flowOpened sign-in flows opened by one address; 1,200 per minute by default
+ * @param clientSecretCheck slow checks of client secrets that one address causes (every wrong secret is one); 300 per
+ *     minute by default
  */
 @Validated
 @ConfigurationProperties("signet.protection")
@@ -21,7 +23,8 @@ record ProtectionProperties(
         @Valid @NestedConfigurationProperty Limit signInAccount,
         @Valid @NestedConfigurationProperty Limit signInKnownDevice,
         @Valid @NestedConfigurationProperty Limit signInAddress,
-        @Valid @NestedConfigurationProperty Limit flowOpened) {
+        @Valid @NestedConfigurationProperty Limit flowOpened,
+        @Valid @NestedConfigurationProperty Limit clientSecretCheck) {
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
 
@@ -29,11 +32,13 @@ record ProtectionProperties(
             @Nullable Limit signInAccount,
             @Nullable Limit signInKnownDevice,
             @Nullable Limit signInAddress,
-            @Nullable Limit flowOpened) {
+            @Nullable Limit flowOpened,
+            @Nullable Limit clientSecretCheck) {
         this.signInAccount = signInAccount == null ? new Limit(10, QUARTER) : signInAccount;
         this.signInKnownDevice = signInKnownDevice == null ? new Limit(10, QUARTER) : signInKnownDevice;
         this.signInAddress = signInAddress == null ? new Limit(100, QUARTER) : signInAddress;
         this.flowOpened = flowOpened == null ? new Limit(1200, Duration.ofMinutes(1)) : flowOpened;
+        this.clientSecretCheck = clientSecretCheck == null ? new Limit(300, Duration.ofMinutes(1)) : clientSecretCheck;
     }
 
     Limit limit(Rule rule) {
@@ -42,6 +47,7 @@ record ProtectionProperties(
             case SIGN_IN_KNOWN_DEVICE -> signInKnownDevice;
             case SIGN_IN_ADDRESS -> signInAddress;
             case FLOW_OPENED -> flowOpened;
+            case CLIENT_SECRET_CHECK -> clientSecretCheck;
         };
     }
 }

@@ -11,7 +11,9 @@ public enum Rule {
     /** Sign-in attempts from one address at any account. */
     SIGN_IN_ADDRESS,
     /** Sign-in flows opened by one address. */
-    FLOW_OPENED;
+    FLOW_OPENED,
+    /** Slow checks of client secrets that one address causes. */
+    CLIENT_SECRET_CHECK;
 
     String code() {
         return name().toLowerCase(Locale.ROOT);

@@ -65,6 +65,14 @@ public class SignInGuard {
         return throttle.take(Rule.FLOW_OPENED, network(address));
     }
 
+    /**
+     * Takes one slow check of a client secret that this address causes: else a flood of wrong secrets would keep the cores
+     * from checking people's passwords.
+     */
+    public Admission admitSecretCheck(String address) {
+        return throttle.take(Rule.CLIENT_SECRET_CHECK, network(address));
+    }
+
     private static String account(String typed) {
         return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,7 @@
 package dev.signet.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signet.TestDatabase;
 import dev.signet.TestModules;
@@ -176,6 +177,21 @@ class ClientSecretsSliceTests {
         Optional<Client> client = clients.byClientId(clientId);
         assertThat(secrets.matches(client, secret)).as(what).isFalse();
         assertThat(slowChecks).as(what).hasValue(1);
+    }
+
+    @Test
+    void slowChecksMayBeLimited() {
+        secrets.choose("shop", CHOSEN);
+        SecretValue made = secrets.issue("shop");
+        Runnable limit = () -> {
+            throw new IllegalStateException("too many");
+        };
+
+        assertThat(secrets.matches(clients.byClientId("shop"), made, limit)).isTrue();
+        assertThatThrownBy(() -> secrets.matches(clients.byClientId("shop"), CHOSEN, limit))
+                .hasMessage("too many");
+        assertThat(proves("shop", CHOSEN)).isTrue();
+        assertThat(secrets.matches(clients.byClientId("shop"), CHOSEN, limit)).isTrue();
     }
 
     @Test

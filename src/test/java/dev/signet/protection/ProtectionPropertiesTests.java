@@ -24,7 +24,8 @@ class ProtectionPropertiesTests {
                         new Limit(10, quarter),
                         new Limit(10, quarter),
                         new Limit(100, quarter),
-                        new Limit(1200, Duration.ofMinutes(1))));
+                        new Limit(1200, Duration.ofMinutes(1)),
+                        new Limit(300, Duration.ofMinutes(1))));
     }
 
     @Test

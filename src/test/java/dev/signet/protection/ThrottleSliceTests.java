@@ -25,7 +25,7 @@ class ThrottleSliceTests {
     private final HandMovedClock clock = new HandMovedClock();
     private final Throttle throttle = new Throttle(
             new ThrottleStore(DATABASE.jdbc()),
-            new ProtectionProperties(null, null, null, null),
+            new ProtectionProperties(null, null, null, null, null),
             NODE.get(KeyedHash.class),
             clock);
     private final SignInGuard guard = new SignInGuard(throttle);
