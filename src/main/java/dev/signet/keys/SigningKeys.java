@@ -55,9 +55,7 @@ public final class SigningKeys {
      * @throws IllegalStateException if no key of the algorithm is active; see {@link #available} and {@link #ensure}
      */
     public String sign(SigningAlgorithm algorithm, String type, Map<String, Object> claims) {
-        LoadedKey key = keys.active(algorithm)
-                .orElseThrow(() -> new IllegalStateException("no signing key for " + algorithm.jwsName()));
-        return key.sign(type, JwtJson.write(claims));
+        return active(algorithm).sign(type, JwtJson.write(claims));
     }
 
     /**
@@ -78,6 +76,20 @@ public final class SigningKeys {
         }
         return JwtJson.read(jws.payload())
                 .map(claims -> new VerifiedJwt(key.kid(), key.algorithm(), jws.type(), claims));
+    }
+
+    /**
+     * The id of the key that signs by this algorithm now.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public String activeKid(SigningAlgorithm algorithm) {
+        return active(algorithm).kid();
+    }
+
+    private LoadedKey active(SigningAlgorithm algorithm) {
+        return keys.active(algorithm)
+                .orElseThrow(() -> new IllegalStateException("no signing key for " + algorithm.jwsName()));
     }
 
     /** The JWK set, ready to be sent. */

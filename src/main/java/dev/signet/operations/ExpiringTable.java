@@ -4,7 +4,7 @@ package dev.signet.operations;
 enum ExpiringTable {
     LOGIN_FLOW("login_flow", "expires_at"),
     AUTHORIZATION("oauth_authorization", "absolute_expires_at"),
-    REVOKED_TOKEN("revoked_token", "expires_at"),
+    STATUS_LIST("status_list", "expires_at"),
     SSO_SESSION("sso_session", "expires_at"),
     BROWSER_ACCOUNT("browser_account", "expires_at"),
     ONE_TIME_LINK("one_time_link", "expires_at"),

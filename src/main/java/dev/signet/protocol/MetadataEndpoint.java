@@ -58,6 +58,7 @@ class MetadataEndpoint {
         document.put("introspection_endpoint", issuer.url(IntrospectionEndpoint.PATH));
         document.put("revocation_endpoint", issuer.url(RevocationEndpoint.PATH));
         document.put("end_session_endpoint", issuer.url(EndSessionEndpoint.PATH));
+        document.put("status_list_aggregation_endpoint", issuer.url(StatusListEndpoint.PATH));
         document.put("scopes_supported", List.copyOf(scopes.all().keySet()));
         document.put("response_types_supported", List.of("code"));
         document.put(

@@ -73,12 +73,17 @@ class SecurityChains {
         return chain(at(UserInfoEndpoint.PATH), scripts(clients, "GET, POST"));
     }
 
-    /** For everybody, scripts of any site included: what this server is and which keys it signs with. */
+    /** For everybody, scripts of any site included: what this server is, its keys, what it revoked. */
     @Bean
     @Order(5)
     SecurityFilterChain metadataChain() {
         return chain(
-                at(JwkSetEndpoint.PATH, "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"),
+                at(
+                        JwkSetEndpoint.PATH,
+                        "/.well-known/openid-configuration",
+                        "/.well-known/oauth-authorization-server",
+                        StatusListEndpoint.PATH,
+                        StatusListEndpoint.PATH + "/*"),
                 new CrossOriginFilter(origin -> true, "GET"));
     }
 

@@ -30,33 +30,50 @@ class AccessTokens {
     private final SigningKeys keys;
     private final Issuer issuer;
     private final Ids ids;
+    private final StatusIndexes statusIndexes;
+    private final StatusLists statusLists;
     private final SecureRandom random = new SecureRandom();
 
-    AccessTokens(SigningKeys keys, Issuer issuer, Ids ids) {
+    AccessTokens(SigningKeys keys, Issuer issuer, Ids ids, StatusIndexes statusIndexes, StatusLists statusLists) {
         this.keys = keys;
         this.issuer = issuer;
         this.ids = ids;
+        this.statusIndexes = statusIndexes;
+        this.statusLists = statusLists;
+    }
+
+    /** A status index for a token of a person, to be kept in the family's row before the token leaves. */
+    StatusIndex statusIndex(Client client, Instant now) {
+        return statusIndexes.next(kid(client), now.plus(client.accessTokenLifetime()), null);
     }
 
     /** For a person, under the authorization they gave; the scope may be narrower than it (RFC 6749 section 6). */
-    String forPerson(Authorization authorization, Client client, Set<String> scope, Instant now) {
+    String forPerson(Authorization authorization, Client client, Set<String> scope, StatusIndex status, Instant now) {
         String subject = authorization.userId().toString();
         Map<String, Object> claims =
                 claims(client, subject, authorization.audience(), scope, jti(authorization.id()), now);
         claims.put("auth_time", authorization.authTime().getEpochSecond());
         claims.put("acr", authorization.acr());
         claims.put("amr", authorization.amr());
+        claims.put("status", statusLists.claim(status));
         return sign(client, claims);
     }
 
     /** For the client itself (RFC 6749 section 4.4): {@code sub} is the client (RFC 9068 section 2.2). */
     String forMachine(Client client, Set<String> scope, Instant now) {
-        return sign(client, claims(client, client.clientId(), audience(client), scope, jti(ids.next()), now));
+        StatusIndex status = statusIndexes.next(kid(client), now.plus(client.accessTokenLifetime()), client.clientId());
+        Map<String, Object> claims = claims(client, client.clientId(), audience(client), scope, jti(ids.next()), now);
+        claims.put("status", statusLists.claim(status));
+        return sign(client, claims);
     }
 
     /** The APIs a client's tokens are for: what it was registered with, else this server. */
     List<String> audience(Client client) {
         return client.audience().isEmpty() ? List.of(issuer.value()) : client.audience();
+    }
+
+    private String kid(Client client) {
+        return keys.activeKid(algorithm(client.accessTokenAlgorithm()));
     }
 
     private String sign(Client client, Map<String, Object> claims) {

@@ -48,6 +48,7 @@ record Authorization(
      * The state of the refresh tokens: the digest of the live one, and of the one before it with its first use.
      *
      * @param generation how often the family moved on, the redemption of the code counting as the first time
+     * @param statusIndexes packed status indexes of the access tokens that may still live, the newest last
      */
     record Family(
             int generation,
@@ -56,7 +57,8 @@ record Authorization(
             @Nullable Instant previousUsedAt,
             @Nullable Instant idleExpiresAt,
             Instant absoluteExpiresAt,
-            @Nullable Instant revokedAt) {
+            @Nullable Instant revokedAt,
+            List<Long> statusIndexes) {
 
         boolean revoked() {
             return revokedAt != null;

@@ -17,6 +17,7 @@ import dev.signet.users.Users;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public class AuthorizationCodes {
     private final AuthorizationStore store;
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
+    private final Revocations revocations;
     private final SsoSessions sessions;
     private final Users users;
     private final Handles handles;
@@ -51,6 +53,7 @@ public class AuthorizationCodes {
             AuthorizationStore store,
             AccessTokens accessTokens,
             IdTokens idTokens,
+            Revocations revocations,
             SsoSessions sessions,
             Users users,
             Handles handles,
@@ -62,6 +65,7 @@ public class AuthorizationCodes {
         this.store = store;
         this.accessTokens = accessTokens;
         this.idTokens = idTokens;
+        this.revocations = revocations;
         this.sessions = sessions;
         this.users = users;
         this.handles = handles;
@@ -98,7 +102,7 @@ public class AuthorizationCodes {
                         request.amr(),
                         new Authorization.Code(
                                 code.digest(), request.codeChallenge(), request.redirectUri(), expires, null),
-                        new Authorization.Family(0, null, null, null, null, expires, null)),
+                        new Authorization.Family(0, null, null, null, null, expires, null, List.of())),
                 now);
         sessions.joined(request.session(), client.clientId());
         audit.record(AuditEvent.of(AuditKind.CODE_ISSUED)
@@ -129,11 +133,13 @@ public class AuthorizationCodes {
         Handle refresh = client.allowsGrant("refresh_token")
                 ? handles.mint(HandleKind.REFRESH_TOKEN, authorization.id(), 1)
                 : null;
-        boolean won = Objects.requireNonNull(transaction.execute(status -> spend(authorization, client, refresh, now)));
+        StatusIndex index = accessTokens.statusIndex(client, now);
+        boolean won = Objects.requireNonNull(
+                transaction.execute(status -> spend(authorization, client, refresh, index, now)));
         if (!won) {
             throw replayed(authorization, client);
         }
-        String accessToken = accessTokens.forPerson(authorization, client, authorization.scope(), now);
+        String accessToken = accessTokens.forPerson(authorization, client, authorization.scope(), index, now);
         String idToken = authorization.scope().contains(OPENID)
                 ? idTokens.issue(authorization, client, user, accessToken, true, now)
                 : null;
@@ -190,14 +196,16 @@ public class AuthorizationCodes {
         }
     }
 
-    private boolean spend(Authorization authorization, Client client, @Nullable Handle refresh, Instant now) {
+    private boolean spend(
+            Authorization authorization, Client client, @Nullable Handle refresh, StatusIndex index, Instant now) {
         Instant absolute = now.plus(refresh == null ? client.accessTokenLifetime() : client.refreshAbsoluteLifetime());
         boolean won = store.redeem(
                 authorization.id(),
                 now,
                 refresh == null ? null : refresh.digest(),
                 refresh == null ? null : now.plus(client.refreshIdleLifetime()),
-                absolute);
+                absolute,
+                index);
         if (won) {
             audit.record(AuditEvent.of(AuditKind.TOKEN_ISSUED)
                     .grant("authorization_code")
@@ -212,7 +220,7 @@ public class AuthorizationCodes {
     /** The revocation commits before the refusal is thrown: a rollback would undo it. */
     private Refused replayed(Authorization authorization, Client client) {
         transaction.executeWithoutResult(status -> {
-            store.revoke(authorization.id(), Reason.CODE_REPLAYED.name(), Instant.now(clock));
+            revocations.end(authorization.id(), Reason.CODE_REPLAYED.name());
             audit.record(AuditEvent.of(AuditKind.CODE_REPLAYED)
                     .user(authorization.userId())
                     .client(client.clientId())

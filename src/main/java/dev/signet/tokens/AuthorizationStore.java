@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +27,7 @@ class AuthorizationStore {
     private static final String COLUMNS = "id, client_id, user_id, session_id, sid, scope, audience, offline, nonce,"
             + " id_token_claims, userinfo_claims, auth_time, acr, amr, code_digest, code_challenge, redirect_uri,"
             + " code_expires_at, redeemed_at, generation, refresh_digest, previous_digest, previous_used_at,"
-            + " idle_expires_at, absolute_expires_at, revoked_at";
+            + " idle_expires_at, absolute_expires_at, revoked_at, status_indexes";
 
     private final JdbcClient jdbc;
 
@@ -74,13 +75,25 @@ class AuthorizationStore {
 
     /** Spends the code and opens the family; {@code false} if the code was spent, expired or revoked meanwhile. */
     boolean redeem(
-            UUID id, Instant now, byte @Nullable [] refreshDigest, @Nullable Instant idleExpires, Instant absolute) {
+            UUID id,
+            Instant now,
+            byte @Nullable [] refreshDigest,
+            @Nullable Instant idleExpires,
+            Instant absolute,
+            StatusIndex status) {
         Timestamp at = Timestamp.from(now);
         return jdbc.sql("update oauth_authorization set redeemed_at = ?, generation = 1, refresh_digest = ?,"
-                                + " idle_expires_at = ?, absolute_expires_at = ? where id = ? and redeemed_at is null"
+                                + " idle_expires_at = ?, absolute_expires_at = ?, status_indexes = array[?]::bigint[]"
+                                + " where id = ? and redeemed_at is null"
                                 + " and revoked_at is null and code_expires_at > ?")
                         .params(Arrays.asList(
-                                at, refreshDigest, timestamp(idleExpires), Timestamp.from(absolute), id, at))
+                                at,
+                                refreshDigest,
+                                timestamp(idleExpires),
+                                Timestamp.from(absolute),
+                                status.packed(),
+                                id,
+                                at))
                         .update()
                 == 1;
     }
@@ -90,63 +103,92 @@ class AuthorizationStore {
      * not the live one of its family, is another client's, or the family has ended.
      */
     Optional<Authorization> rotate(
-            UUID id, String clientId, int generation, byte[] digest, byte[] successor, Instant now, Instant idle) {
+            UUID id,
+            String clientId,
+            int generation,
+            byte[] digest,
+            byte[] successor,
+            Instant now,
+            Instant idle,
+            StatusIndex status) {
         Timestamp at = Timestamp.from(now);
         return jdbc.sql("update oauth_authorization set generation = generation + 1, previous_digest = refresh_digest,"
-                        + " previous_used_at = ?, refresh_digest = ?, idle_expires_at = ?"
+                        + " previous_used_at = ?, refresh_digest = ?, idle_expires_at = ?,"
+                        + " status_indexes = array(select i from unnest(status_indexes) i where i >= ?) || ?::bigint"
                         + " where id = ? and client_id = ? and generation = ? and refresh_digest = ?"
                         + " and revoked_at is null and idle_expires_at > ? and absolute_expires_at > ?"
                         + " returning " + COLUMNS)
-                .params(at, successor, Timestamp.from(idle), id, clientId, generation, digest, at, at)
+                .params(
+                        at,
+                        successor,
+                        Timestamp.from(idle),
+                        StatusIndex.firstAlive(now),
+                        status.packed(),
+                        id,
+                        clientId,
+                        generation,
+                        digest,
+                        at,
+                        at)
                 .query(AuthorizationStore::authorization)
                 .optional();
     }
 
-    /** Ends a family; {@code false} if it had ended already. */
-    boolean revoke(UUID id, String reason, Instant now) {
-        return jdbc.sql("update oauth_authorization set revoked_at = ?, revoke_reason = ?"
-                                + " where id = ? and revoked_at is null")
-                        .params(Timestamp.from(now), reason, id)
-                        .update()
-                == 1;
+    /**
+     * Ends a family and sets the status bits of its access tokens, in one statement.
+     *
+     * @return the lists whose bits were set; empty if the family had ended already
+     */
+    Optional<Ended> revoke(UUID id, String reason, Instant now) {
+        return revokeWhere("id = :value", id, reason, now).stream().findFirst();
     }
 
     /** Ends what hangs on a session: all but the grants made for use without the person. */
-    List<UUID> revokeOfSession(UUID sessionId, String reason, Instant now) {
-        return jdbc.sql("update oauth_authorization set revoked_at = ?, revoke_reason = ?"
-                        + " where session_id = ? and not offline and revoked_at is null returning id")
-                .params(Timestamp.from(now), reason, sessionId)
-                .query(UUID.class)
+    List<Ended> revokeOfSession(UUID sessionId, String reason, Instant now) {
+        return revokeWhere("session_id = :value and not offline", sessionId, reason, now);
+    }
+
+    List<Ended> revokeOfUser(UUID userId, String reason, Instant now) {
+        return revokeWhere("user_id = :value", userId, reason, now);
+    }
+
+    /** A family that has just ended, and the status lists in which its access tokens stand. */
+    record Ended(UUID id, Set<Long> lists) {}
+
+    private List<Ended> revokeWhere(String condition, UUID value, String reason, Instant now) {
+        return jdbc.sql("""
+            with ended as (
+                update oauth_authorization set revoked_at = :now, revoke_reason = :reason
+                where %s and revoked_at is null
+                returning id, array(select i from unnest(status_indexes) i where i >= :alive) as live),
+            bits as (
+                insert into status_bit (hour, ordinal, idx, revoked_at)
+                select i >> 32, (i >> 20) & 4095, i & 1048575, :now from ended, unnest(live) i
+                on conflict do nothing)
+            select id, live from ended\
+            """.formatted(condition))
+                .param("now", Timestamp.from(now))
+                .param("reason", reason)
+                .param("value", value)
+                .param("alive", StatusIndex.firstAlive(now))
+                .query((row, index) -> {
+                    Set<Long> lists = new LinkedHashSet<>();
+                    for (Long packed : (Long[]) row.getArray("live").getArray()) {
+                        lists.add(StatusIndex.unpack(packed).listId());
+                    }
+                    return new Ended(row.getObject("id", UUID.class), lists);
+                })
                 .list();
-    }
-
-    List<UUID> revokeOfUser(UUID userId, String reason, Instant now) {
-        return jdbc.sql("update oauth_authorization set revoked_at = ?, revoke_reason = ?"
-                        + " where user_id = ? and revoked_at is null returning id")
-                .params(Timestamp.from(now), reason, userId)
-                .query(UUID.class)
-                .list();
-    }
-
-    /** Puts one access token on the list of revoked ones. */
-    void revokeToken(String jti, Instant expires) {
-        jdbc.sql("insert into revoked_token (jti, expires_at) values (?, ?) on conflict do nothing")
-                .params(jti, Timestamp.from(expires))
-                .update();
-    }
-
-    boolean tokenRevoked(String jti) {
-        return jdbc.sql("select exists(select 1 from revoked_token where jti = ?)")
-                .param(jti)
-                .query(Boolean.class)
-                .single();
     }
 
     /** Whether an access token given out under an authorization still stands; one statement for both answers. */
-    boolean tokenStands(UUID authorizationId, String jti) {
-        return jdbc.sql("select exists(select 1 from oauth_authorization where id = ? and revoked_at is null)"
-                        + " and not exists(select 1 from revoked_token where jti = ?)")
-                .params(authorizationId, jti)
+    boolean tokenStands(UUID authorizationId, StatusIndex status) {
+        return jdbc.sql("select exists(select 1 from oauth_authorization where id = :id and revoked_at is null)"
+                        + " and not " + StatusListStore.REVOKED)
+                .param("id", authorizationId)
+                .param("hour", status.hour())
+                .param("ordinal", status.ordinal())
+                .param("idx", status.index())
                 .query(Boolean.class)
                 .single();
     }
@@ -186,7 +228,8 @@ class AuthorizationStore {
                 instant(row, "previous_used_at"),
                 instant(row, "idle_expires_at"),
                 required(row, "absolute_expires_at"),
-                instant(row, "revoked_at"));
+                instant(row, "revoked_at"),
+                List.of((Long[]) row.getArray("status_indexes").getArray()));
         return new Authorization(
                 row.getObject("id", UUID.class),
                 row.getString("client_id"),

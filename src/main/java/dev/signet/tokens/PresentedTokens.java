@@ -28,6 +28,8 @@ import org.springframework.stereotype.Service;
 public class PresentedTokens {
 
     private final AuthorizationStore store;
+    private final StatusListStore statusStore;
+    private final StatusLists statusLists;
     private final SigningKeys keys;
     private final Handles handles;
     private final Users users;
@@ -35,8 +37,17 @@ public class PresentedTokens {
     private final Clock clock;
 
     PresentedTokens(
-            AuthorizationStore store, SigningKeys keys, Handles handles, Users users, Issuer issuer, Clock clock) {
+            AuthorizationStore store,
+            StatusListStore statusStore,
+            StatusLists statusLists,
+            SigningKeys keys,
+            Handles handles,
+            Users users,
+            Issuer issuer,
+            Clock clock) {
         this.store = store;
+        this.statusStore = statusStore;
+        this.statusLists = statusLists;
         this.keys = keys;
         this.handles = handles;
         this.users = users;
@@ -76,7 +87,7 @@ public class PresentedTokens {
                 .flatMap(store::byId)
                 .filter(found -> !found.family().revoked())
                 .orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_REVOKED));
-        if (store.tokenRevoked(claims.jti())) {
+        if (statusLists.indexOf(claims.all()).map(statusStore::revoked).orElse(true)) {
             throw new Refused(Reason.ACCESS_TOKEN_REVOKED);
         }
         User user = users.byId(authorization.userId())
@@ -132,11 +143,15 @@ public class PresentedTokens {
     }
 
     private boolean stands(AccessTokenClaims claims) {
+        Optional<StatusIndex> status = statusLists.indexOf(claims.all());
+        if (status.isEmpty()) {
+            return false;
+        }
         if (claims.ofMachine()) {
-            return !store.tokenRevoked(claims.jti());
+            return !statusStore.revoked(status.get());
         }
         Optional<UUID> authorization = AccessTokens.authorizationOf(claims.jti());
-        return authorization.isPresent() && store.tokenStands(authorization.get(), claims.jti());
+        return authorization.isPresent() && store.tokenStands(authorization.get(), status.get());
     }
 
     private static Map<String, Object> introspection(AccessTokenClaims claims) {

@@ -36,6 +36,7 @@ public class RefreshTokens {
     private final AuthorizationStore store;
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
+    private final Revocations revocations;
     private final Users users;
     private final Handles handles;
     private final AuditTrail audit;
@@ -46,6 +47,7 @@ public class RefreshTokens {
             AuthorizationStore store,
             AccessTokens accessTokens,
             IdTokens idTokens,
+            Revocations revocations,
             Users users,
             Handles handles,
             AuditTrail audit,
@@ -54,6 +56,7 @@ public class RefreshTokens {
         this.store = store;
         this.accessTokens = accessTokens;
         this.idTokens = idTokens;
+        this.revocations = revocations;
         this.users = users;
         this.handles = handles;
         this.audit = audit;
@@ -78,11 +81,13 @@ public class RefreshTokens {
         return issue(client, refreshed, now);
     }
 
-    private record Refreshed(Authorization authorization, User user, Handle token, Set<String> scope) {}
+    private record Refreshed(
+            Authorization authorization, User user, Handle token, Set<String> scope, StatusIndex status) {}
 
     /** The usual case, one UPDATE. A refusal thrown in here rolls it back: the token stays unspent. */
     private Optional<Refreshed> rotate(
             Client client, Handle token, Handle successor, @Nullable Set<String> narrower, Instant now) {
+        StatusIndex status = accessTokens.statusIndex(client, now);
         return store.rotate(
                         token.id(),
                         client.clientId(),
@@ -90,9 +95,10 @@ public class RefreshTokens {
                         token.digest(),
                         successor.digest(),
                         now,
-                        now.plus(client.refreshIdleLifetime()))
+                        now.plus(client.refreshIdleLifetime()),
+                        status)
                 .map(family -> {
-                    Refreshed refreshed = checked(family, successor, narrower);
+                    Refreshed refreshed = checked(family, successor, narrower, status);
                     audit.record(event(AuditKind.TOKEN_REFRESHED, family)
                             .grant("refresh_token")
                             .detail("generation", Integer.toString(successor.generation())));
@@ -126,7 +132,9 @@ public class RefreshTokens {
                     .filter(candidate -> same(candidate, family.digest()))
                     .findFirst();
             if (successor.isPresent()) {
-                Refreshed refreshed = checked(authorization, successor.get(), narrower);
+                // The same index as the answer that was lost: the row holds it, so a revocation reaches this token too.
+                StatusIndex status = StatusIndex.unpack(family.statusIndexes().getLast());
+                Refreshed refreshed = checked(authorization, successor.get(), narrower, status);
                 audit.record(event(AuditKind.REFRESH_REPEATED, authorization).grant("refresh_token"));
                 return refreshed;
             }
@@ -146,7 +154,7 @@ public class RefreshTokens {
     /** The revocation commits before the refusal is thrown. */
     private Refused reused(Authorization authorization, Handle token) {
         transaction.executeWithoutResult(status -> {
-            if (store.revoke(authorization.id(), Reason.REFRESH_TOKEN_REUSED.name(), Instant.now(clock))) {
+            if (revocations.end(authorization.id(), Reason.REFRESH_TOKEN_REUSED.name())) {
                 audit.record(event(AuditKind.REFRESH_REUSED, authorization)
                         .grant("refresh_token")
                         .detail("generation", Integer.toString(token.generation()))
@@ -158,7 +166,8 @@ public class RefreshTokens {
         return new Refused(Reason.REFRESH_TOKEN_REUSED);
     }
 
-    private Refreshed checked(Authorization authorization, Handle successor, @Nullable Set<String> narrower) {
+    private Refreshed checked(
+            Authorization authorization, Handle successor, @Nullable Set<String> narrower, StatusIndex status) {
         Set<String> scope = narrower == null ? authorization.scope() : narrower;
         if (!authorization.scope().containsAll(scope)) {
             throw new Refused(Reason.SCOPE_WIDENED, "granted: " + String.join(" ", authorization.scope()));
@@ -167,12 +176,12 @@ public class RefreshTokens {
         User user = users.byId(userId)
                 .filter(found -> found.disabledAt() == null)
                 .orElseThrow(() -> new Refused(Reason.ACCOUNT_DISABLED));
-        return new Refreshed(authorization, user, successor, scope);
+        return new Refreshed(authorization, user, successor, scope, status);
     }
 
     private IssuedTokens issue(Client client, Refreshed refreshed, Instant now) {
         Authorization authorization = refreshed.authorization();
-        String accessToken = accessTokens.forPerson(authorization, client, refreshed.scope(), now);
+        String accessToken = accessTokens.forPerson(authorization, client, refreshed.scope(), refreshed.status(), now);
         String idToken = refreshed.scope().contains("openid")
                 ? idTokens.issue(authorization, client, refreshed.user(), accessToken, false, now)
                 : null;

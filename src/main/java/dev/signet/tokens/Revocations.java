@@ -10,10 +10,14 @@ import dev.signet.crypto.Handles;
 import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
 import dev.signet.sessions.SessionEnded;
+import dev.signet.tokens.AuthorizationStore.Ended;
 import dev.signet.users.UserDisabled;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -27,13 +31,24 @@ import org.springframework.transaction.annotation.Transactional;
 public class Revocations {
 
     private final AuthorizationStore store;
+    private final StatusListStore statusStore;
+    private final StatusLists statusLists;
     private final PresentedTokens presented;
     private final Handles handles;
     private final AuditTrail audit;
     private final Clock clock;
 
-    Revocations(AuthorizationStore store, PresentedTokens presented, Handles handles, AuditTrail audit, Clock clock) {
+    Revocations(
+            AuthorizationStore store,
+            StatusListStore statusStore,
+            StatusLists statusLists,
+            PresentedTokens presented,
+            Handles handles,
+            AuditTrail audit,
+            Clock clock) {
         this.store = store;
+        this.statusStore = statusStore;
+        this.statusLists = statusLists;
         this.presented = presented;
         this.handles = handles;
         this.audit = audit;
@@ -56,10 +71,25 @@ public class Revocations {
         }
     }
 
+    /** Ends a family with all its tokens, in the caller's transaction; {@code false} if it had ended already. */
+    boolean end(UUID authorizationId, String reason) {
+        return !told(store.revoke(authorizationId, reason, Instant.now(clock)).stream()
+                        .toList())
+                .isEmpty();
+    }
+
+    /** Tells the nodes, and through them the APIs, which status lists have changed. */
+    private List<UUID> told(List<Ended> ended) {
+        Set<Long> lists = new LinkedHashSet<>();
+        ended.forEach(family -> lists.addAll(family.lists()));
+        statusLists.publish(lists);
+        return ended.stream().map(Ended::id).toList();
+    }
+
     private void revokeFamily(Client client, Handle token) {
         store.byId(token.id()).ifPresent(authorization -> {
             requireOwn(client, authorization.clientId());
-            if (store.revoke(authorization.id(), "REVOKED_BY_CLIENT", Instant.now(clock))) {
+            if (end(authorization.id(), "REVOKED_BY_CLIENT")) {
                 audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
                         .user(authorization.userId())
                         .client(client.clientId())
@@ -72,7 +102,10 @@ public class Revocations {
 
     private void revokeAccessToken(Client client, AccessTokenClaims claims) {
         requireOwn(client, claims.clientId());
-        store.revokeToken(claims.jti(), claims.expiresAt());
+        statusLists.indexOf(claims.all()).ifPresent(status -> {
+            statusStore.revoke(status, Instant.now(clock));
+            statusLists.publish(Set.of(status.listId()));
+        });
         audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
                 .client(client.clientId())
                 .authorization(AccessTokens.authorizationOf(claims.jti()).orElse(null))
@@ -87,7 +120,7 @@ public class Revocations {
 
     @EventListener
     void endAllOf(SessionEnded ended) {
-        for (UUID id : store.revokeOfSession(ended.sessionId(), "SESSION_ENDED", Instant.now(clock))) {
+        for (UUID id : told(store.revokeOfSession(ended.sessionId(), "SESSION_ENDED", Instant.now(clock)))) {
             audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
                     .session(ended.sessionId())
                     .authorization(id)
@@ -97,7 +130,7 @@ public class Revocations {
 
     @EventListener
     void endAllOf(UserDisabled disabled) {
-        for (UUID id : store.revokeOfUser(disabled.userId(), "USER_DISABLED", Instant.now(clock))) {
+        for (UUID id : told(store.revokeOfUser(disabled.userId(), "USER_DISABLED", Instant.now(clock)))) {
             audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
                     .user(disabled.userId())
                     .authorization(id)

@@ -6,7 +6,17 @@
  */
 @ApplicationModule(
         displayName = "Tokens",
-        allowedDependencies = {"site", "refusals", "consents", "sessions", "users", "clients", "keys", "crypto", "audit"
+        allowedDependencies = {
+            "site",
+            "refusals",
+            "consents",
+            "sessions",
+            "users",
+            "clients",
+            "keys",
+            "crypto",
+            "cluster",
+            "audit"
         })
 @NullMarked
 package dev.signet.tokens;

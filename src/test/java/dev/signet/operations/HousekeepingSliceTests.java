@@ -42,6 +42,9 @@ class HousekeepingSliceTests {
             insert into client (client_id, name, kind, auth_methods, grant_types, scopes, created_at, updated_at)
             values ('app', 'App', 'web', '{none}', '{authorization_code}', '{openid}', now(), now())
             """).update();
+        database.jdbc().sql("""
+            insert into signing_key (kid, algorithm, public_jwk, published_at) values ('key', 'ES256', '{}', now())
+            """).update();
     }
 
     @Test
@@ -49,7 +52,10 @@ class HousekeepingSliceTests {
         for (OffsetDateTime expiry : new OffsetDateTime[] {PAST, FUTURE}) {
             insertLoginFlow(expiry);
             insertSession(expiry);
-            insert("insert into revoked_token (jti, expires_at) values (gen_random_uuid()::text, ?)", expiry);
+            insert("""
+                insert into status_list (hour, ordinal, kid, created_at)
+                select extract(epoch from cast(? as timestamptz))::bigint / 3600 - 2, 0, 'key', now()
+                """, expiry);
             insert(
                     "insert into throttle (rule, key, full_at) values ('r', decode(md5(random()::text), 'hex'), ?)",
                     expiry);

@@ -1,0 +1,148 @@
+package dev.signet.tokens;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The SQL of status lists. */
+@Repository
+class StatusListStore {
+
+    /** Indexes of one list: its compressed form stays small, and the crowd a token hides in large. */
+    static final int CAPACITY = 1 << StatusIndex.INDEX_BITS;
+
+    private static final int TRIES = 5;
+
+    private final JdbcClient jdbc;
+
+    StatusListStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A run of indexes that one node alone hands out. */
+    record Block(int hour, int ordinal, int start, int size) {}
+
+    /** Leases the next block of the newest list of a key and hour, opening a new list where there is none or no room. */
+    Block lease(String kid, int hour, int size, @Nullable String clientId, Instant now) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Block> block = jdbc.sql("""
+                with taken as (
+                    update status_list set next_index = next_index + :size
+                    where (hour, ordinal) = (
+                        select hour, ordinal from status_list
+                        where kid = :kid and hour = :hour and next_index + :size <= :capacity
+                            and revoked_at is null
+                        order by ordinal limit 1)
+                        and next_index + :size <= :capacity
+                    returning hour, ordinal, next_index - :size as start)
+                insert into status_block (hour, ordinal, start, size, client_id)
+                select hour, ordinal, start, :size, :client from taken
+                returning hour, ordinal, start, size\
+                """)
+                    .param("size", size)
+                    .param("kid", kid)
+                    .param("hour", hour)
+                    .param("capacity", CAPACITY)
+                    .param("client", clientId)
+                    .query((row, number) -> new Block(
+                            row.getInt("hour"), row.getInt("ordinal"), row.getInt("start"), row.getInt("size")))
+                    .optional();
+            if (block.isPresent()) {
+                return block.get();
+            }
+            open(kid, hour, now);
+        }
+        throw new IllegalStateException("no block of status indexes could be leased");
+    }
+
+    /** Opens a list, unless another node has just opened one with the same ordinal. */
+    private void open(String kid, int hour, Instant now) {
+        jdbc.sql("""
+            insert into status_list (hour, ordinal, kid, created_at)
+            select :hour, coalesce(max(ordinal) + 1, 0), :kid, :now from status_list where hour = :hour
+            on conflict do nothing\
+            """)
+                .param("hour", hour)
+                .param("kid", kid)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** Opens the first list of a key and hour before its first token, so that readers can know it in time. */
+    void openAhead(String kid, int hour, Instant now) {
+        boolean there = jdbc.sql("select exists(select 1 from status_list where kid = ? and hour = ?)")
+                .params(kid, hour)
+                .query(Boolean.class)
+                .single();
+        if (!there) {
+            open(kid, hour, now);
+        }
+    }
+
+    /** Lists whose tokens may still live at an hour. */
+    List<Long> alive(int sinceHour) {
+        return jdbc.sql("select hour, ordinal from status_list where hour >= ? order by hour, ordinal")
+                .param(sinceHour)
+                .query((row, number) -> new StatusIndex(row.getInt("hour"), row.getInt("ordinal"), 0).listId())
+                .list();
+    }
+
+    /** The revoked bits of a list; empty if there is no such list. */
+    Optional<BitSet> bits(long listId) {
+        StatusIndex list = StatusIndex.in(listId, 0);
+        Optional<Boolean> whole = jdbc.sql(
+                        "select revoked_at is not null from status_list where hour = ? and ordinal = ?")
+                .params(list.hour(), list.ordinal())
+                .query(Boolean.class)
+                .optional();
+        if (whole.isEmpty()) {
+            return Optional.empty();
+        }
+        BitSet bits = new BitSet(CAPACITY);
+        if (whole.get()) {
+            bits.set(0, CAPACITY);
+            return Optional.of(bits);
+        }
+        jdbc.sql("select idx from status_bit where hour = ? and ordinal = ?")
+                .params(list.hour(), list.ordinal())
+                .query(row -> {
+                    bits.set(row.getInt("idx"));
+                });
+        jdbc.sql("select start, size from status_block where hour = ? and ordinal = ? and revoked_at is not null")
+                .params(list.hour(), list.ordinal())
+                .query(row -> {
+                    bits.set(row.getInt("start"), row.getInt("start") + row.getInt("size"));
+                });
+        return Optional.of(bits);
+    }
+
+    /** Sets the bit of one token. */
+    void revoke(StatusIndex index, Instant now) {
+        jdbc.sql("insert into status_bit (hour, ordinal, idx, revoked_at) values (?, ?, ?, ?) on conflict do nothing")
+                .params(index.hour(), index.ordinal(), index.index(), Timestamp.from(now))
+                .update();
+    }
+
+    boolean revoked(StatusIndex index) {
+        return jdbc.sql("select " + REVOKED)
+                .param("hour", index.hour())
+                .param("ordinal", index.ordinal())
+                .param("idx", index.index())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a token is revoked by its bit, its block or its whole list; a part of a larger statement. */
+    static final String REVOKED = """
+        (exists(select 1 from status_bit where hour = :hour and ordinal = :ordinal and idx = :idx)
+        or exists(select 1 from status_block where hour = :hour and ordinal = :ordinal and start <= :idx
+            and start + size > :idx and revoked_at is not null)
+        or exists(select 1 from status_list where hour = :hour and ordinal = :ordinal
+            and revoked_at is not null))\
+        """;
+}
