@@ -17,9 +17,8 @@ class ThemeConfiguration {
     private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1000;
 
     @Bean
-    Themes themes(ThemeProperties properties) {
-        // Only compared with itself, to look at the disk once a second.
-        return new Themes(properties, Clock.systemUTC());
+    Themes themes(ThemeProperties properties, Clock clock) {
+        return new Themes(properties, clock);
     }
 
     @Bean

@@ -2,6 +2,9 @@ package dev.signet.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Format;
 import java.text.MessageFormat;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +81,23 @@ class BundlesTests {
         }
         for (ErrorKind kind : ErrorKind.values()) {
             assertThat(english).containsKeys(kind.key() + ".title", kind.key() + ".text", kind.key() + ".action");
+        }
+    }
+
+    @Test
+    void everyMessageNamedInTheSourcesIsThere() throws IOException {
+        Map<String, String> english = bundle("en");
+        Pattern named =
+                Pattern.compile("\"((?:login|reauth|setup|accounts|consent|logout|home)\\.[a-zA-Z]+[a-zA-Z.]*)\"");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                String text = Files.readString(source);
+                Matcher matcher = text.contains("dev.signet.theme") ? named.matcher(text) : named.matcher("");
+                while (matcher.find()) {
+                    assertThat(english).as(source.toString()).containsKey(matcher.group(1));
+                }
+            }
         }
     }
 
