@@ -18,7 +18,7 @@ record CredentialsProperties(
         @DefaultValue("signet") List<String> forbiddenWords) {
 
     CredentialsProperties {
-        if (passwordMinimum < 8 || passwordMinimum > 64) {
+        if (passwordMinimum < Passwords.SHORTEST_EVER || passwordMinimum > 64) {
             throw new IllegalArgumentException("signet.credentials.password-minimum must be 8 to 64");
         }
         forbiddenWords = List.copyOf(forbiddenWords);

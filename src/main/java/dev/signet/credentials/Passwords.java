@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Passwords {
 
+    /** No password is ever shorter, whatever the settings say (NIST SP 800-63B-4 section 3.1.1.2). */
+    public static final int SHORTEST_EVER = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
     private static final UUID NOBODY = new UUID(0, 0);
 

@@ -1,10 +1,12 @@
 package dev.signet.protocol;
 
+import dev.signet.audit.RequestTrace;
 import dev.signet.clients.Client;
 import dev.signet.clients.ClientAuthMethod;
 import dev.signet.clients.ClientSecrets;
 import dev.signet.clients.Clients;
 import dev.signet.crypto.SecretValue;
+import dev.signet.protection.SignInGuard;
 import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
 import jakarta.servlet.Filter;
@@ -36,11 +38,13 @@ class ClientAuthentication {
 
     private final Clients clients;
     private final ClientSecrets secrets;
+    private final SignInGuard guard;
     private final OAuthErrors errors;
 
-    ClientAuthentication(Clients clients, ClientSecrets secrets, OAuthErrors errors) {
+    ClientAuthentication(Clients clients, ClientSecrets secrets, SignInGuard guard, OAuthErrors errors) {
         this.clients = clients;
         this.secrets = secrets;
+        this.guard = guard;
         this.errors = errors;
     }
 
@@ -122,12 +126,19 @@ class ClientAuthentication {
         ClientAuthenticationMethod method = token.getClientAuthenticationMethod();
         boolean proved = method.equals(ClientAuthenticationMethod.NONE)
                 ? client.filter(Client::isPublic).isPresent()
-                : secrets.matches(client, new SecretValue(String.valueOf(token.getCredentials())))
+                : secrets.matches(client, new SecretValue(String.valueOf(token.getCredentials())), this::admitSlowCheck)
                         && client.filter(ClientAuthentication::usesSecret).isPresent();
         if (!proved) {
             throw new Refused(Reason.CLIENT_NOT_AUTHENTICATED, method.getValue());
         }
         return new AuthenticatedClient(client.orElseThrow(), method);
+    }
+
+    /** A flood of wrong secrets must not keep the cores from checking people's passwords. */
+    private void admitSlowCheck() {
+        if (!guard.admitSecretCheck(RequestTrace.current().address()).admitted()) {
+            throw new Refused(Reason.TOO_MANY_REQUESTS, "wrong client secrets from one address");
+        }
     }
 
     /** A client with a secret may send it by header and in the body alike, as libraries do. */

@@ -30,15 +30,19 @@ class ConfigCheck {
         this.passwords = passwords;
     }
 
-    /** @throws ConfigRefused with everything that is wrong */
-    void refuseUnlessApplicable(Config config) {
+    /**
+     * @param trial whether the file is tried out rather than used in production: example people may have passwords that a
+     *     real person could not choose, as long as they have some length
+     * @throws ConfigRefused with everything that is wrong
+     */
+    void refuseUnlessApplicable(Config config, boolean trial) {
         List<ConfigProblem> problems = new ArrayList<>();
         Set<String> known = new HashSet<>(scopes.all().keySet());
         config.scopes().forEach(wanted -> known.add(wanted.scope().name()));
         config.clients().forEach(wanted -> checkScopes(wanted, known, problems));
         for (WantedUser wanted : config.users()) {
             checkAccount(wanted, problems);
-            checkPassword(wanted, problems);
+            checkPassword(wanted, trial, problems);
         }
         if (!problems.isEmpty()) {
             throw new ConfigRefused(problems);
@@ -72,7 +76,7 @@ class ConfigCheck {
         }
     }
 
-    private void checkPassword(WantedUser wanted, List<ConfigProblem> problems) {
+    private void checkPassword(WantedUser wanted, boolean trial, List<ConfigProblem> problems) {
         NewUser user = wanted.user();
         SecretValue password = wanted.password();
         if (password != null) {
@@ -82,6 +86,7 @@ class ConfigCheck {
                             user.username(),
                             user.email(),
                             user.profile().name())
+                    .filter(problem -> !trial || tooWeakForAnything(problem, password))
                     .ifPresent(problem -> problems.add(wanted.passwordPlace()
                             .problem("the password " + spoken(problem), "choose another, or a long random one")));
         }
@@ -93,6 +98,12 @@ class ConfigCheck {
                             "give an Argon2id hash such as $argon2id$v=19$m=19456,t=2,p=1$salt$hash, in single"
                                     + " quotes"));
         }
+    }
+
+    private static boolean tooWeakForAnything(PasswordProblem problem, SecretValue password) {
+        String text = password.reveal();
+        return problem instanceof PasswordProblem.TooLong
+                || text.codePointCount(0, text.length()) < Passwords.SHORTEST_EVER;
     }
 
     private static String spoken(PasswordProblem problem) {

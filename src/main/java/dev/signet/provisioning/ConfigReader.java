@@ -29,8 +29,10 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class ConfigReader {
 
-    /** Shortest secret that somebody may choose for a client. */
-    static final int SHORTEST_SECRET = 16;
+    /** Shortest secret that somebody may choose for a client in production, and on a trial. */
+    private static final int SHORTEST_SECRET = 16;
+
+    private static final int SHORTEST_ON_TRIAL = 8;
 
     private static final int LARGEST_DOCUMENT = 20 * 1024 * 1024;
     private static final List<String> SECTIONS = List.of("scopes", "clients", "users");
@@ -147,14 +149,17 @@ final class ConfigReader {
         if (secret != null && unusable(secret.reveal())) {
             problems.add(place.problem(
                     "the secret is too short or has unusual characters",
-                    "use " + SHORTEST_SECRET
-                            + " to 200 visible ASCII characters; openssl rand -hex 32 makes a good one"));
+                    "use " + shortest() + " to 200 visible ASCII characters; openssl rand -hex 32 makes a good one"));
         }
         return secret;
     }
 
-    private static boolean unusable(String secret) {
-        return secret.length() < SHORTEST_SECRET
+    private int shortest() {
+        return references.literalsAllowed() ? SHORTEST_ON_TRIAL : SHORTEST_SECRET;
+    }
+
+    private boolean unusable(String secret) {
+        return secret.length() < shortest()
                 || secret.length() > 200
                 || secret.chars().anyMatch(c -> c < 0x21 || c > 0x7E);
     }

@@ -98,7 +98,7 @@ class Provisioning {
         Config config = ConfigReader.read(files, references);
         Integer changes = transactions.execute(status -> {
             store.takeTurn();
-            check.refuseUnlessApplicable(config);
+            check.refuseUnlessApplicable(config, references.literalsAllowed());
             return applyAll(config, files);
         });
         return changes == null ? 0 : changes;

@@ -171,7 +171,7 @@ class ConfigReaderTests {
 
     @Test
     void aProblemNeverShowsTheSecret() {
-        SecretReferences references = new SecretReferences(Map.of("S", "kurz-geheim")::get, true);
+        SecretReferences references = new SecretReferences(Map.of("S", "kurz-geheim")::get, false);
         assertThat(problems(TestFiles.SHOP.replace("a-secret-of-the-shop", "${env:S}"), references)
                         .toString())
                 .doesNotContain("kurz-geheim");

@@ -18,6 +18,7 @@ import dev.signet.users.User;
 import dev.signet.users.Users;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -149,6 +150,24 @@ class ProvisioningSliceTests {
 
         assertThat(count("client")).isZero();
         assertThat(count("user_account")).isZero();
+    }
+
+    @Test
+    void anExamplePersonMayHaveAPasswordThatProductionRefuses() {
+        String weak = TestFiles.SHOP.replace("password: correct horse battery", "password: demo-pass");
+
+        apply(weak);
+
+        assertThat(count("user_account")).isEqualTo(1);
+        assertThatThrownBy(() -> node.get(Provisioning.class)
+                        .apply(
+                                TestFiles.file(weak.replace("password: demo-pass", "password: ${env:WEAK}")
+                                        .replaceAll("client_secret: .*", "client_secret: \\${env:SHOP_SECRET}")),
+                                new SecretReferences(
+                                        Map.of("WEAK", "demo-pass", "SHOP_SECRET", "a-secret-from-a-variable")::get,
+                                        false)))
+                .isInstanceOf(ConfigRefused.class)
+                .hasMessageContaining("password");
     }
 
     @Test
