@@ -1,5 +1,7 @@
 package dev.signet.theme;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One page a person can be shown: the model its template receives as {@code page}.
  *
@@ -16,7 +18,8 @@ public sealed interface Page
                 ErrorPage,
                 FormPostPage,
                 SetupPage,
-                HomePage {
+                HomePage,
+                HelpPage {
 
     /** Names the template and the id of the body, {@code page-<name>}. */
     String name();
@@ -29,6 +32,11 @@ public sealed interface Page
     /** Marks a page whose form was refused, so that its title says so. */
     default boolean failed() {
         return false;
+    }
+
+    /** Names the language the page's content is written in, where that is not the person's; null for theirs. */
+    default @Nullable String language() {
+        return null;
     }
 
     /** Where a page stands: before an app is reached, or within the server's own pages. */

@@ -33,6 +33,7 @@ final class SamplePages {
         for (ErrorKind kind : ErrorKind.values()) {
             pages.put("error-" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'), error(kind));
         }
+        pages.put("help", help());
         pages.put("form-post", new FormPostPage("/sample-callback", Map.of("code", "sample", "state", "sample")));
         pages.put("setup", new SetupPage("/setup", HIDDEN, null, "", "", 12));
         pages.put(
@@ -101,6 +102,28 @@ final class SamplePages {
                         more,
                         "127.0.0.1",
                         true));
+    }
+
+    private static HelpPage help() {
+        List<HelpPage.Span> sentence = List.of(
+                new HelpPage.Span("text", "Send ", null),
+                new HelpPage.Span("code", "redirect_uri=https://shop.example/a/rather/long/path/to/the/callback", null),
+                new HelpPage.Span("text", " as it is registered, ", null),
+                new HelpPage.Span("strong", "character by character", null),
+                new HelpPage.Span("text", ": ", null),
+                new HelpPage.Span("link", "RFC 6749", "https://www.rfc-editor.org/rfc/rfc6749"),
+                new HelpPage.Span("text", ".", null));
+        return new HelpPage(
+                "AS-1004",
+                "AS-1004: The redirect_uri is not registered",
+                List.of(
+                        new HelpPage.Paragraph(sentence),
+                        new HelpPage.Heading("What to check"),
+                        new HelpPage.Points(List.of(sentence, sentence)),
+                        new HelpPage.Heading("How to fix it"),
+                        new HelpPage.Example("GET /oauth2/authorize?response_type=code&client_id=shop\n"
+                                + "  &redirect_uri=https%3A%2F%2Fshop.example%2Fcallback HTTP/1.1\n"
+                                + "Host: id.example.com\n")));
     }
 
     private static ErrorPage error(ErrorKind kind) {
