@@ -83,7 +83,7 @@ class OAuthErrors implements AuthenticationFailureHandler {
 
     /** The page that explains a reason. */
     static String page(Issuer issuer, Reason reason) {
-        return issuer.url("/errors/" + reason.id());
+        return issuer.url(ErrorHelp.PATH + reason.id());
     }
 
     /** What the engine's own converters refuse is told in the engine's words to the log, in ours to the client. */
@@ -93,16 +93,21 @@ class OAuthErrors implements AuthenticationFailureHandler {
         }
         if (failure instanceof OAuth2AuthenticationException engine) {
             String detail = engine.getError().toString();
-            boolean grantType = detail.contains("grant_type");
             return switch (engine.getError().getErrorCode()) {
                 case OAuth2ErrorCodes.UNSUPPORTED_GRANT_TYPE -> new Refused(Reason.GRANT_TYPE_UNSUPPORTED, detail);
-                case OAuth2ErrorCodes.INVALID_REQUEST ->
-                    new Refused(grantType ? Reason.GRANT_TYPE_MISSING : Reason.REQUEST_MALFORMED, detail);
+                case OAuth2ErrorCodes.INVALID_REQUEST -> new Refused(badRequest(detail), detail);
                 case OAuth2ErrorCodes.INVALID_CLIENT -> new Refused(Reason.CLIENT_NOT_AUTHENTICATED, detail);
                 default -> new Refused(Reason.REQUEST_MALFORMED, detail);
             };
         }
         return new Refused(Reason.SERVER_ERROR, failure.toString());
+    }
+
+    private static Reason badRequest(String detail) {
+        if (detail.contains("grant_type")) {
+            return Reason.GRANT_TYPE_MISSING;
+        }
+        return detail.endsWith(": token") ? Reason.TOKEN_MISSING : Reason.REQUEST_MALFORMED;
     }
 
     static int status(Reason reason) {
