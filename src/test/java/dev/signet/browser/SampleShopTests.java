@@ -109,6 +109,9 @@ class SampleShopTests {
             assertThat(page.locator("#userinfo-claims")).containsText("demo@example.com");
 
             seesNoToken(context, page, scripts);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("target/screenshots/sample-shop.png"))
+                    .setFullPage(true));
             page.locator("#sign-out").click();
             confirmSignOut(page);
             assertThat(page).hasURL(demo.shop() + "/");
