@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,9 @@ class ErrorPages {
                 Instant.now(clock),
                 reason.error() + " (" + reason.id() + ")",
                 shown(refused),
-                kind == ErrorKind.CLIENT ? null : issuer.url("/account"));
+                kind == ErrorKind.CLIENT ? null : issuer.url("/account"),
+                OAuthErrors.page(issuer, reason),
+                List.of());
         pages.render(page, OAuthErrors.status(reason), request, response);
     }
 

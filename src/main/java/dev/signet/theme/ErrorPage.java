@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param oauthCode the OAuth error code, for support
  * @param detail what did not match, such as the redirect URI that was sent; never anything secret
  * @param actionUrl where the main action leads; without it there is none
+ * @param helpUrl where the error code is explained, for whoever built the app
  * @param args arguments of the text, by kind; without them a text that needs none is shown
  */
 public record ErrorPage(
@@ -22,6 +23,7 @@ public record ErrorPage(
         @Nullable String oauthCode,
         @Nullable String detail,
         @Nullable String actionUrl,
+        @Nullable String helpUrl,
         List<Object> args)
         implements Page {
 
@@ -36,7 +38,7 @@ public record ErrorPage(
             @Nullable String oauthCode,
             @Nullable String detail,
             @Nullable String actionUrl) {
-        this(kind, reference, at, oauthCode, detail, actionUrl, List.of());
+        this(kind, reference, at, oauthCode, detail, actionUrl, null, List.of());
     }
 
     @Override

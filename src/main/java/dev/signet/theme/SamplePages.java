@@ -138,9 +138,10 @@ final class SamplePages {
                 kind,
                 "7K2M9QX4TB",
                 Instant.parse("2026-03-14T15:09:26Z"),
-                client ? "invalid_request" : null,
+                client ? "invalid_request (AS-1004)" : null,
                 client ? "redirect_uri: https://shop.example/callback?next=/a/rather/long/path" : null,
                 client ? null : "/account",
+                client ? "/errors/AS-1004" : null,
                 args);
     }
 }

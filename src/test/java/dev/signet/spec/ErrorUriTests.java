@@ -53,6 +53,15 @@ class ErrorUriTests {
     }
 
     @Test
+    void anErrorPageLinksToWhatExplainsIt() {
+        Document page = Jsoup.parse(
+                Http.get(server.url("/oauth2/authorize?client_id=nobody")).body());
+
+        assertThat(page.select("#error-help").text()).isEqualTo("invalid_client (AS-1002)");
+        assertThat(page.select("#error-help").attr("href")).isEqualTo(server.issuer() + "/errors/AS-1002");
+    }
+
+    @Test
     void everyReasonsPageIsServedAndItsLinksLeadSomewhere() {
         for (Reason reason : Reason.values()) {
             Http.Answer answer = Http.get(server.url("/errors/" + reason.id()));
