@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.modulith.Modulithic;
 
 /** Starts Signet: one process that signs people in and issues tokens, with one PostgreSQL behind it. */
@@ -15,7 +16,9 @@ import org.springframework.modulith.Modulithic;
             // People, clients and chains are ours; the platform would make a default user, and chains of its own.
             UserDetailsServiceAutoConfiguration.class,
             OAuth2AuthorizationServerAutoConfiguration.class,
-            OAuth2AuthorizationServerJwtAutoConfiguration.class
+            OAuth2AuthorizationServerJwtAutoConfiguration.class,
+            // Requests are timed by signet.operations.
+            WebMvcObservationAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
 public class AuthorizationServerApplication {

@@ -51,7 +51,7 @@ class AuthorizationEndpoint {
 
     static final String PATH = "/oauth2/authorize";
 
-    private static final int LONGEST_QUERY = 16_384;
+    private static final int LONGEST_QUERY = 12_288;
 
     private final AuthorizationRequestRules rules;
     private final AuthenticationRequirements requirements;
