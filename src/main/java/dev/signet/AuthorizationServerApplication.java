@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
+import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.modulith.Modulithic;
 
@@ -17,6 +18,8 @@ import org.springframework.modulith.Modulithic;
             UserDetailsServiceAutoConfiguration.class,
             OAuth2AuthorizationServerAutoConfiguration.class,
             OAuth2AuthorizationServerJwtAutoConfiguration.class,
+            // Pages are rendered by the theme module, which has an engine of its own.
+            ThymeleafAutoConfiguration.class,
             // Requests are timed by signet.operations.
             WebMvcObservationAutoConfiguration.class
         })
