@@ -77,9 +77,9 @@ class SetupController {
             case Outcome.Created created -> SeeOther.to(issuer.url("/login"), response);
             case Outcome.Dead dead -> throw new Refused(Reason.SETUP_LINK);
             case Outcome.AccountRefused refused ->
-                render(typed, Alert.of(key(refused.problem())).marking("email"), 400, request, response);
+                render(typed, Alert.of(key(refused.problem())).marking("email"), 200, request, response);
             case Outcome.PasswordRefused refused ->
-                render(typed, passwordAlert(refused.problem()), 400, request, response);
+                render(typed, passwordAlert(refused.problem()), 200, request, response);
         }
     }
 

@@ -73,7 +73,7 @@ class ConfirmController {
                 Optional.ofNullable(request.getParameter("password")).orElse(""));
         switch (signIn.attempt(visit, user, user.get().username(), password, false, request, response)) {
             case SignIn.Outcome.SignedIn signedIn -> flowPages.onward(visit, response);
-            case SignIn.Outcome.Wrong wrong -> render(visit, user.get(), Alert.password(), 401, request, response);
+            case SignIn.Outcome.Wrong wrong -> render(visit, user.get(), Alert.password(), 200, request, response);
             case SignIn.Outcome.Throttled throttled -> {
                 response.setHeader(
                         "Retry-After", Long.toString(throttled.retryAfter().toSeconds()));

@@ -89,7 +89,7 @@ class LoginController {
         switch (signIn.attempt(visit, username, new SecretValue(password), remember, request, response)) {
             case SignIn.Outcome.SignedIn signedIn -> flowPages.onward(visit, response);
             case SignIn.Outcome.Wrong wrong ->
-                render(visit, username, remember, Alert.credentials(), 401, request, response);
+                render(visit, username, remember, Alert.credentials(), 200, request, response);
             case SignIn.Outcome.Throttled throttled -> {
                 response.setHeader(
                         "Retry-After", Long.toString(throttled.retryAfter().toSeconds()));
