@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +38,8 @@ class ConsentController {
 
     /** What people may leave out; everything else an app asks for it gets whole or not at all. */
     private static final Set<String> OPTIONAL = Set.of("address", "phone");
+
+    private static final String PERSON = "person";
 
     private final FlowPages flowPages;
     private final LoginFlows flows;
@@ -80,8 +84,8 @@ class ConsentController {
         Client client = visit.client().get();
         URI redirect = redirect(visit, client);
         ConsentPage page = new ConsentPage(
-                issuer.url("/oauth2/consent"),
-                flowPages.hidden(visit),
+                Step.CONSENT.address(issuer, visit.flow()),
+                hidden(visit, user.get().id()),
                 FlowPages.app(client),
                 AccountChoice.login(user.get()),
                 Step.SIGN_IN_AS_OTHER.address(issuer, visit.flow()),
@@ -104,6 +108,11 @@ class ConsentController {
             return;
         }
         Client client = visit.client().get();
+        if (!session.get().userId().toString().equals(request.getParameter(PERSON))) {
+            // The page was shown to somebody else, who signed in at this browser before: ask whoever is here now.
+            flowPages.onward(visit, response);
+            return;
+        }
         if (request.getParameter("allow") == null) {
             consents.refuse(session.get().userId(), client.clientId());
             flowPages.turnBack(visit, response);
@@ -124,6 +133,13 @@ class ConsentController {
         Set<String> allowed = new LinkedHashSet<>(requested(visit, client));
         allowed.removeIf(scope -> OPTIONAL.contains(scope) && !kept.contains(scope));
         return allowed;
+    }
+
+    /** The page says whose account it is about; the answer must come from that person. */
+    private Map<String, String> hidden(Visit visit, UUID person) {
+        Map<String, String> fields = flowPages.hidden(visit);
+        fields.put(PERSON, person.toString());
+        return fields;
     }
 
     private static Set<String> requested(Visit visit, Client client) {
