@@ -87,7 +87,7 @@ class AccountsController {
             return;
         }
         AccountsPage page = new AccountsPage(
-                issuer.url("/login/accounts"),
+                Step.CHOOSE_ACCOUNT.address(issuer, visit.flow()),
                 flowPages.hidden(visit),
                 FlowPages.app(visit),
                 accounts,

@@ -96,7 +96,7 @@ class ConfirmController {
             throws IOException {
         boolean forApp = visit.flow().clientId() != null;
         ReauthPage page = new ReauthPage(
-                issuer.url("/login/confirm"),
+                Step.CONFIRM.address(issuer, visit.flow()),
                 flowPages.hidden(visit),
                 FlowPages.app(visit),
                 AccountChoice.login(user),

@@ -108,7 +108,7 @@ class LoginController {
             HttpServletResponse response)
             throws IOException {
         LoginPage page = new LoginPage(
-                issuer.url("/login"),
+                Step.SIGN_IN.address(issuer, visit.flow()),
                 flowPages.hidden(visit),
                 FlowPages.app(visit),
                 username,

@@ -21,7 +21,10 @@ public enum Step {
         this.path = path;
     }
 
-    /** The address of the page for a flow. */
+    /**
+     * The address of the page for a flow, and of its form: a page shown again after a mistake stands at an address that
+     * names the flow, for a reload or a choice of language.
+     */
     public String address(Issuer issuer, LoginFlow flow) {
         String address = issuer.url(path + "?flow=" + flow.handle());
         return this == SIGN_IN_AS_OTHER ? address + "&as=other" : address;
