@@ -51,7 +51,8 @@ class AuthorizationEndpoint {
 
     static final String PATH = "/oauth2/authorize";
 
-    private static final int LONGEST_QUERY = 12_288;
+    /** What an address may hold, with room for cookies in the head of the next request. */
+    static final int LONGEST_QUERY = 12_288;
 
     private final AuthorizationRequestRules rules;
     private final AuthenticationRequirements requirements;
@@ -177,8 +178,11 @@ class AuthorizationEndpoint {
         if (given.has("flow")) {
             flow = Optional.of(flow(given.value("flow"), browser));
             given = Parameters.parse(String.valueOf(flow.get().request()));
-        } else if (request.getMethod().equals("POST")) {
-            throw Detour.to(withQuery(given));
+        } else {
+            String address = withQuery(given);
+            if (request.getMethod().equals("POST")) {
+                throw Detour.to(address);
+            }
         }
         AuthorizationRequest valid = rules.check(given);
         return new Attempt(valid, flow, browser, sessions.current(request), null);

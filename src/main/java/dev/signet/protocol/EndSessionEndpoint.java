@@ -38,6 +38,9 @@ import org.springframework.web.bind.annotation.RequestMethod;
  *
  * <p>With an ID token of that very session there is no question; without, the person is asked first, or any page on the
  * web could sign people out. The browser goes back to an address only if the app has registered it.
+ *
+ * <p>A request by POST is answered by a redirect to the same request by GET, as at the authorization endpoint: browsers send
+ * no Lax cookie with a post from another site, so the session would not be seen, and not be ended.
  */
 @Controller
 class EndSessionEndpoint {
@@ -97,12 +100,16 @@ class EndSessionEndpoint {
     void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Parameters parameters = Parameters.of(request);
         Wish wish = read(parameters);
+        if (request.getMethod().equals("POST") && !parameters.has(FormGuard.FIELD)) {
+            SeeOther.to(issuer.url(PATH + "?" + parameters.encoded()), response);
+            return;
+        }
         Optional<SsoSession> session = sessions.current(request);
         if (session.isEmpty()) {
             done(wish, request, response);
         } else if (isOf(session.get(), wish)) {
             end(session.get(), wish, request, response);
-        } else if (request.getMethod().equals("POST") && parameters.has(FormGuard.FIELD)) {
+        } else if (request.getMethod().equals("POST")) {
             confirmed(session.get(), parameters, wish, request, response);
         } else {
             ask(session.get(), parameters, wish, request, response);
@@ -112,6 +119,9 @@ class EndSessionEndpoint {
     private Wish read(Parameters parameters) {
         if (parameters.repeated().isPresent() || parameters.malformed().isPresent()) {
             throw new Refused(Reason.REQUEST_MALFORMED);
+        }
+        if (parameters.encoded().length() > AuthorizationEndpoint.LONGEST_QUERY) {
+            throw new Refused(Reason.REQUEST_TOO_LARGE);
         }
         Optional<Hint> hint = parameters.optional("id_token_hint").flatMap(hints::read);
         String clientId = parameters.value("client_id");
