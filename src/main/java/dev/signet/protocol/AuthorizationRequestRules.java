@@ -208,9 +208,12 @@ class AuthorizationRequestRules {
         if (hint == null) {
             return claims.subject();
         }
-        return hints.read(hint)
+        String hinted = hints.read(hint)
                 .filter(found -> found.clientId().equals(app.client().clientId()))
                 .orElseThrow(() -> app.refused(Reason.ID_TOKEN_HINT, null))
                 .subject();
+        // Nobody can be both.
+        app.require(claims.subject() == null || hinted.equals(claims.subject()), Reason.OTHER_PERSON);
+        return hinted;
     }
 }

@@ -35,14 +35,18 @@ class AuthorizationResponses {
         send(address, fields, request, response);
     }
 
-    /** RFC 6749 section 4.1.2.1. */
+    /**
+     * RFC 6749 section 4.1.2.1. The reference stands in the description: apps log that, and a parameter of our own would
+     * be one that no standard knows.
+     */
     void error(ReturnAddress address, Reason reason, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("error", reason.error());
-        fields.put("error_description", reason.description());
+        fields.put(
+                "error_description",
+                reason.description() + " Reference: " + RequestTrace.current().errorId() + ".");
         fields.put("error_uri", OAuthErrors.page(issuer, reason));
-        fields.put("error_id", RequestTrace.current().errorId());
         send(address, fields, request, response);
     }
 
