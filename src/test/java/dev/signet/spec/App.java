@@ -46,6 +46,16 @@ record App(SignetServer server, String clientId, String secret, String redirectU
                 server, "legacy", "legacy-secret-0123456789abcdef01234567", "https://legacy.example/cb", "openid");
     }
 
+    /** Registered as the official OpenID test plans want it: PKCE not required, the person is asked. */
+    static App certified(SignetServer server) {
+        return new App(
+                server,
+                "certified",
+                "certified-secret-0123456789abcdef01234",
+                "https://certified.example/cb",
+                "openid profile email");
+    }
+
     static App spa(SignetServer server) {
         return new App(server, "spa", null, "https://spa.example/cb", "openid profile email");
     }

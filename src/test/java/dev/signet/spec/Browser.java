@@ -1,9 +1,12 @@
 package dev.signet.spec;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -15,12 +18,22 @@ import org.jsoup.nodes.Element;
 final class Browser {
 
     private final SignetServer server;
-    private final Map<String, String> cookies = new TreeMap<>();
+    private final Map<String, String> cookies;
     private Http.Answer last;
     private String address;
 
     Browser(SignetServer server) {
+        this(server, new TreeMap<>());
+    }
+
+    private Browser(SignetServer server, Map<String, String> cookies) {
         this.server = server;
+        this.cookies = cookies;
+    }
+
+    /** Another tab: pages of its own, the same cookies. */
+    Browser tab() {
+        return new Browser(server, cookies);
     }
 
     /** Opens an address and follows redirects. */
@@ -31,38 +44,55 @@ final class Browser {
 
     /** Posts a form to an address and follows redirects. */
     Browser post(String url, Map<String, String> fields) {
-        go("POST", url, fields);
+        go("POST", url, Http.encode(fields));
+        return this;
+    }
+
+    /** A page of an app posts a form to us: browsers send no Lax cookie with it, and tell where it comes from. */
+    Browser postFromElsewhere(String url, Map<String, String> fields) {
+        Map<String, String> headers = headers(false);
+        headers.put("Origin", "https://shop.example");
+        headers.put("Sec-Fetch-Site", "cross-site");
+        arrive(url, Http.post(url, fields, headers));
+        if (leadsOn()) {
+            go("GET", last.location().toString(), null);
+        }
         return this;
     }
 
     /** Fills in the page's form and presses one of its buttons ({@code null}: none in particular). */
     Browser submit(Map<String, String> typed, String button) {
-        Element form = page().selectFirst("main form[method=post]");
-        if (form == null) {
-            throw new AssertionError("no form on " + this);
-        }
-        return submit(form, typed, button);
+        return submit(form(), typed, button);
     }
 
     Browser submit(Element form, Map<String, String> typed, String button) {
-        Map<String, String> fields = new LinkedHashMap<>();
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (Element input : form.select("input[name]")) {
             String type = input.attr("type");
             boolean unchecked = (type.equals("checkbox") || type.equals("radio")) && !input.hasAttr("checked");
-            if (!unchecked && !type.equals("submit")) {
-                fields.put(input.attr("name"), input.attr("value"));
+            if (!unchecked && !type.equals("submit") && !typed.containsKey(input.attr("name"))) {
+                fields.add(Map.entry(input.attr("name"), input.attr("value")));
             }
         }
-        fields.putAll(typed);
+        fields.addAll(typed.entrySet());
         if (button != null) {
             Element pressed = form.selectFirst("button[name=" + button + "]");
             if (pressed == null) {
                 throw new AssertionError("no button " + button + " on " + this);
             }
-            fields.put(button, pressed.attr("value"));
+            fields.add(Map.entry(button, pressed.attr("value")));
         }
-        go("POST", form.absUrl("action").isEmpty() ? address : form.absUrl("action"), fields);
+        go("POST", form.absUrl("action").isEmpty() ? address : form.absUrl("action"), Http.encode(fields));
         return this;
+    }
+
+    /** The form of the page. */
+    Element form() {
+        Element form = page().selectFirst("main form[method=post]");
+        if (form == null) {
+            throw new AssertionError("no form on " + this);
+        }
+        return form;
     }
 
     /** Types name and password into the sign-in page. */
@@ -70,37 +100,53 @@ final class Browser {
         return submit(Map.of("username", username, "password", password), null);
     }
 
-    private void go(String method, String url, Map<String, String> fields) {
-        String next = url;
-        String how = method;
-        Map<String, String> what = fields;
-        for (int hops = 0; hops < 10; hops++) {
-            Map<String, String> headers = new LinkedHashMap<>();
-            headers.put("Accept", "text/html");
-            headers.put("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-            if (!cookies.isEmpty()) {
-                StringBuilder cookie = new StringBuilder();
-                cookies.forEach((name, value) -> cookie.append(cookie.isEmpty() ? "" : "; ")
-                        .append(name)
-                        .append('=')
-                        .append(value));
-                headers.put("Cookie", cookie.toString());
-            }
-            if (how.equals("POST")) {
-                headers.put("Origin", server.issuer());
-                headers.put("Sec-Fetch-Site", "same-origin");
-            }
-            address = next;
-            last = how.equals("POST") ? Http.post(next, what, headers) : Http.get(next, headers);
-            last.headers().allValues("Set-Cookie").forEach(this::keep);
-            if (last.status() != 303 || !last.location().toString().startsWith(server.issuer())) {
-                return;
-            }
-            next = last.location().toString();
-            how = "GET";
-            what = null;
+    /** Presses Allow on the consent page. */
+    Browser allow() {
+        return submit(Map.of(), "allow");
+    }
+
+    private void go(String method, String url, String form) {
+        Map<String, String> headers = headers(true);
+        if (method.equals("POST")) {
+            headers.put("Origin", server.issuer());
+            headers.put("Sec-Fetch-Site", "same-origin");
+            arrive(url, Http.post(url, form, headers));
+        } else {
+            arrive(url, Http.get(url, headers));
         }
-        throw new AssertionError("redirects go round: " + next);
+        for (int hops = 0; leadsOn(); hops++) {
+            if (hops == 10) {
+                throw new AssertionError("redirects go round: " + last.location());
+            }
+            String next = URI.create(address).resolve(last.location()).toString();
+            arrive(next, Http.get(next, headers(true)));
+        }
+    }
+
+    private Map<String, String> headers(boolean withCookies) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "text/html");
+        headers.put("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+        if (withCookies && !cookies.isEmpty()) {
+            headers.put(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        return headers;
+    }
+
+    private void arrive(String url, Http.Answer answer) {
+        address = url;
+        last = answer;
+        last.headers().allValues("Set-Cookie").forEach(this::keep);
+    }
+
+    /** Whether the answer is a redirect within the server. */
+    private boolean leadsOn() {
+        return last.status() == 303
+                && URI.create(address).resolve(last.location()).toString().startsWith(server.issuer() + "/");
     }
 
     private void keep(String line) {
