@@ -22,6 +22,7 @@ public enum AuditKind {
     TOKEN_ISSUED("token", true),
     TOKEN_REFRESHED("token", true),
     REFRESH_REPEATED("token", true),
+    REFRESH_REPEATED_ELSEWHERE("token", true),
     REFRESH_REUSED("token", false),
     TOKEN_REVOKED("revocation", true),
     TOKEN_DENIED("token", false),

@@ -49,6 +49,7 @@ record Authorization(
      *
      * @param generation how often the family moved on, the redemption of the code counting as the first time
      * @param statusIndexes packed status indexes of the access tokens that may still live, the newest last
+     * @param usedBy a keyed hash of the address and device of the last refresh
      */
     record Family(
             int generation,
@@ -58,7 +59,8 @@ record Authorization(
             @Nullable Instant idleExpiresAt,
             Instant absoluteExpiresAt,
             @Nullable Instant revokedAt,
-            List<Long> statusIndexes) {
+            List<Long> statusIndexes,
+            byte @Nullable [] usedBy) {
 
         boolean revoked() {
             return revokedAt != null;

@@ -102,7 +102,7 @@ public class AuthorizationCodes {
                         request.amr(),
                         new Authorization.Code(
                                 code.digest(), request.codeChallenge(), request.redirectUri(), expires, null),
-                        new Authorization.Family(0, null, null, null, null, expires, null, List.of())),
+                        new Authorization.Family(0, null, null, null, null, expires, null, List.of(), null)),
                 now);
         sessions.joined(request.session(), client.clientId());
         audit.record(AuditEvent.of(AuditKind.CODE_ISSUED)

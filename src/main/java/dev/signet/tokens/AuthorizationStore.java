@@ -27,7 +27,7 @@ class AuthorizationStore {
     private static final String COLUMNS = "id, client_id, user_id, session_id, sid, scope, audience, offline, nonce,"
             + " id_token_claims, userinfo_claims, auth_time, acr, amr, code_digest, code_challenge, redirect_uri,"
             + " code_expires_at, redeemed_at, generation, refresh_digest, previous_digest, previous_used_at,"
-            + " idle_expires_at, absolute_expires_at, revoked_at, status_indexes";
+            + " idle_expires_at, absolute_expires_at, revoked_at, status_indexes, used_by";
 
     private final JdbcClient jdbc;
 
@@ -110,10 +110,11 @@ class AuthorizationStore {
             byte[] successor,
             Instant now,
             Instant idle,
+            byte[] usedBy,
             StatusIndex status) {
         Timestamp at = Timestamp.from(now);
         return jdbc.sql("update oauth_authorization set generation = generation + 1, previous_digest = refresh_digest,"
-                        + " previous_used_at = ?, refresh_digest = ?, idle_expires_at = ?,"
+                        + " previous_used_at = ?, refresh_digest = ?, idle_expires_at = ?, used_by = ?,"
                         + " status_indexes = array(select i from unnest(status_indexes) i where i >= ?) || ?::bigint"
                         + " where id = ? and client_id = ? and generation = ? and refresh_digest = ?"
                         + " and revoked_at is null and idle_expires_at > ? and absolute_expires_at > ?"
@@ -122,6 +123,7 @@ class AuthorizationStore {
                         at,
                         successor,
                         Timestamp.from(idle),
+                        usedBy,
                         StatusIndex.firstAlive(now),
                         status.packed(),
                         id,
@@ -229,7 +231,8 @@ class AuthorizationStore {
                 instant(row, "idle_expires_at"),
                 required(row, "absolute_expires_at"),
                 instant(row, "revoked_at"),
-                List.of((Long[]) row.getArray("status_indexes").getArray()));
+                List.of((Long[]) row.getArray("status_indexes").getArray()),
+                row.getBytes("used_by"));
         return new Authorization(
                 row.getObject("id", UUID.class),
                 row.getString("client_id"),

@@ -3,17 +3,20 @@ package dev.signet.tokens;
 import dev.signet.audit.AuditEvent;
 import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
+import dev.signet.audit.RequestTrace;
 import dev.signet.clients.Client;
 import dev.signet.crypto.Digest;
 import dev.signet.crypto.Handle;
 import dev.signet.crypto.HandleKind;
 import dev.signet.crypto.Handles;
+import dev.signet.crypto.KeyedHash;
 import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
 import dev.signet.users.User;
 import dev.signet.users.Users;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,6 +42,7 @@ public class RefreshTokens {
     private final Revocations revocations;
     private final Users users;
     private final Handles handles;
+    private final KeyedHash keyedHash;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -50,6 +54,7 @@ public class RefreshTokens {
             Revocations revocations,
             Users users,
             Handles handles,
+            KeyedHash keyedHash,
             AuditTrail audit,
             TransactionTemplate transaction,
             Clock clock) {
@@ -59,6 +64,7 @@ public class RefreshTokens {
         this.revocations = revocations;
         this.users = users;
         this.handles = handles;
+        this.keyedHash = keyedHash;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -96,6 +102,7 @@ public class RefreshTokens {
                         successor.digest(),
                         now,
                         now.plus(client.refreshIdleLifetime()),
+                        whoAsks(),
                         status)
                 .map(family -> {
                     Refreshed refreshed = checked(family, successor, narrower, status);
@@ -135,11 +142,22 @@ public class RefreshTokens {
                 // The same index as the answer that was lost: the row holds it, so a revocation reaches this token too.
                 StatusIndex status = StatusIndex.unpack(family.statusIndexes().getLast());
                 Refreshed refreshed = checked(authorization, successor.get(), narrower, status);
-                audit.record(event(AuditKind.REFRESH_REPEATED, authorization).grant("refresh_token"));
+                // From another place or device it may be a thief who rides along inside the window.
+                boolean sameDevice = family.usedBy() == null || Digest.equal(family.usedBy(), whoAsks());
+                audit.record(event(
+                                sameDevice ? AuditKind.REFRESH_REPEATED : AuditKind.REFRESH_REPEATED_ELSEWHERE,
+                                authorization)
+                        .grant("refresh_token"));
                 return refreshed;
             }
         }
         throw reused(authorization, token);
+    }
+
+    /** Address and device of the request, so that a repeat from elsewhere can be told without keeping either. */
+    private byte[] whoAsks() {
+        RequestTrace trace = RequestTrace.current();
+        return Arrays.copyOf(keyedHash.of("refresh device", trace.address() + " " + trace.device()), 8);
     }
 
     private static boolean withinWindow(Client client, Authorization.Family family, Instant now) {

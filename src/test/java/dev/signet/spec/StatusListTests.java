@@ -1,0 +1,210 @@
+package dev.signet.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.InflaterInputStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Token Status List: access tokens can be revoked, and an API sees it without asking about each. */
+class StatusListTests {
+
+    private final SignetServer server = SignetServer.shared();
+    private final App shop = App.shop(server);
+
+    /** Reads a token's bit as an API of its own making would. */
+    private boolean revoked(String accessToken) throws Exception {
+        Map<String, Object> reference = reference(accessToken);
+        Http.Answer answer = Http.get((String) reference.get("uri"));
+        assertThat(answer.status()).isEqualTo(200);
+        JWTClaimsSet list = shop.verified(answer.body());
+        assertThat(list.getSubject()).isEqualTo(reference.get("uri"));
+        Map<String, Object> content = list.getJSONObjectClaim("status_list");
+        assertThat(((Number) content.get("bits")).intValue()).isEqualTo(1);
+        byte[] zipped = new Base64URL((String) content.get("lst")).decode();
+        byte[] bits = new InflaterInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
+        int index = ((Number) reference.get("idx")).intValue();
+        return (bits[index / 8] >> (index % 8) & 1) == 1;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> reference(String accessToken) throws Exception {
+        Map<String, Object> status = shop.verified(accessToken).getJSONObjectClaim("status");
+        return (Map<String, Object>) status.get("status_list");
+    }
+
+    @Nested
+    class Section6ReferencedToken {
+
+        @Test
+        void everyAccessTokenHasAnIndexOfItsOwn() throws Exception {
+            Set<Object> seen = ConcurrentHashMap.newKeySet();
+            Http.Answer tokens = shop.tokens();
+            String refreshToken = tokens.text("refresh_token");
+            seen.add(reference(tokens.text("access_token")));
+            for (int i = 0; i < 5; i++) {
+                Http.Answer refreshed = shop.refresh(refreshToken);
+                refreshToken = refreshed.text("refresh_token");
+                assertThat(seen.add(reference(refreshed.text("access_token")))).isTrue();
+            }
+            for (int i = 0; i < 200; i++) {
+                Http.Answer machine = App.robot(server).token(Map.of("grant_type", "client_credentials"));
+                assertThat(seen.add(reference(machine.text("access_token")))).isTrue();
+            }
+        }
+
+        @Test
+        void theIdTokenHasNone() {
+            assertThat(shop.verified(shop.tokens().text("id_token")).getClaim("status"))
+                    .isNull();
+        }
+    }
+
+    @Nested
+    class Section5StatusListToken {
+
+        @Test
+        void isAJwtOfItsOwnTypeThatMayBeKeptForSeconds() throws Exception {
+            String uri = (String) reference(shop.tokens().text("access_token")).get("uri");
+            Http.Answer answer = Http.get(uri);
+            assertThat(answer.header("Content-Type")).hasValue("application/statuslist+jwt");
+            assertThat(answer.header("Cache-Control")).hasValue("public, max-age=5");
+            assertThat(SignedJWT.parse(answer.body()).getHeader().getType().getType())
+                    .isEqualTo("statuslist+jwt");
+            JWTClaimsSet claims = shop.verified(answer.body());
+            assertThat(claims.getLongClaim("ttl")).isEqualTo(5);
+            assertThat(Duration.between(
+                            claims.getIssueTime().toInstant(),
+                            claims.getExpirationTime().toInstant()))
+                    .isEqualTo(Duration.ofMinutes(10));
+            assertThat(Http.get(
+                                    uri,
+                                    Map.of(
+                                            "If-None-Match",
+                                            answer.header("ETag").orElseThrow()))
+                            .status())
+                    .isEqualTo(304);
+        }
+
+        @Test
+        void anUnknownListIsNotFound() {
+            for (String id : new String[] {"1", "999999999999", "x", "0123456789012345", "..%2f"}) {
+                assertThat(Http.get(server.url("/status/" + id)).status()).isIn(404, 400);
+            }
+        }
+    }
+
+    @Nested
+    class Section9Aggregation {
+
+        @Test
+        void announcesEveryListInUse() throws Exception {
+            String uri = (String) reference(shop.tokens().text("access_token")).get("uri");
+            String endpoint =
+                    Http.get(server.url("/.well-known/openid-configuration")).text("status_list_aggregation_endpoint");
+            assertThat(Http.get(endpoint).json().path("status_lists").toString())
+                    .contains(uri);
+        }
+    }
+
+    @Nested
+    class Revocation {
+
+        @Test
+        void ofOneTokenSetsItsBitAlone() throws Exception {
+            String refreshToken = shop.tokens().text("refresh_token");
+            Http.Answer first = shop.refresh(refreshToken);
+            Http.Answer second = shop.refresh(first.text("refresh_token"));
+            assertThat(revoked(first.text("access_token"))).isFalse();
+
+            shop.revoke(first.text("access_token"));
+
+            assertThat(revoked(first.text("access_token"))).isTrue();
+            assertThat(revoked(second.text("access_token"))).isFalse();
+            assertThat(shop.introspect(first.text("access_token"))
+                            .json()
+                            .path("active")
+                            .asBoolean())
+                    .isFalse();
+            assertThat(shop.refresh(second.text("refresh_token")).status()).isEqualTo(200);
+        }
+
+        @Test
+        void ofARefreshTokenSetsTheBitsOfItsWholeFamily() throws Exception {
+            Http.Answer first = shop.tokens();
+            Http.Answer second = shop.refresh(first.text("refresh_token"));
+            Http.Answer neighbour = shop.tokens();
+
+            shop.revoke(second.text("refresh_token"));
+
+            assertThat(revoked(first.text("access_token"))).isTrue();
+            assertThat(revoked(second.text("access_token"))).isTrue();
+            assertThat(revoked(neighbour.text("access_token"))).isFalse();
+        }
+
+        @Test
+        void reachesTheTokenOfARepeatedRefreshToo() throws Exception {
+            Http.Answer first = shop.tokens();
+            Http.Answer lost = shop.refresh(first.text("refresh_token"));
+            Http.Answer repeated = shop.refresh(first.text("refresh_token"));
+            assertThat(repeated.text("refresh_token")).isEqualTo(lost.text("refresh_token"));
+
+            shop.revoke(repeated.text("refresh_token"));
+
+            assertThat(revoked(lost.text("access_token"))).isTrue();
+            assertThat(revoked(repeated.text("access_token"))).isTrue();
+        }
+
+        @Test
+        void ofAMachinesTokenLeavesItsOthersAlone() throws Exception {
+            App robot = App.robot(server);
+            String one = robot.token(Map.of("grant_type", "client_credentials")).text("access_token");
+            String other =
+                    robot.token(Map.of("grant_type", "client_credentials")).text("access_token");
+
+            robot.revoke(one);
+
+            assertThat(revoked(one)).isTrue();
+            assertThat(revoked(other)).isFalse();
+            assertThat(robot.introspect(one).json().path("active").asBoolean()).isFalse();
+            assertThat(robot.introspect(other).json().path("active").asBoolean())
+                    .isTrue();
+        }
+
+        @Test
+        void isToldAtOnceToWhoListens() throws Exception {
+            Http.Answer tokens = shop.tokens();
+            String uri = (String) reference(tokens.text("access_token")).get("uri");
+            HttpRequest listen = HttpRequest.newBuilder(URI.create(server.url("/status/changes")))
+                    .build();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                HttpResponse<java.io.InputStream> stream =
+                        client.send(listen, HttpResponse.BodyHandlers.ofInputStream());
+                assertThat(stream.headers().firstValue("Content-Type").orElse(""))
+                        .startsWith("text/event-stream");
+                java.io.BufferedReader lines = new java.io.BufferedReader(
+                        new java.io.InputStreamReader(stream.body(), java.nio.charset.StandardCharsets.UTF_8));
+                shop.revoke(tokens.text("access_token"));
+                String line = lines.readLine();
+                while (line != null && !line.equals("data:" + uri)) {
+                    line = lines.readLine();
+                }
+                assertThat(line).isEqualTo("data:" + uri);
+                stream.body().close();
+                client.shutdownNow();
+            }
+        }
+    }
+}
