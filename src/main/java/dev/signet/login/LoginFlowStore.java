@@ -62,6 +62,15 @@ class LoginFlowStore {
             """).params(userId, Timestamp.from(at), sessionId, userId, id).update();
     }
 
+    /** The session a flow has started, as of now; holds the flow until the surrounding transaction ends. */
+    Optional<UUID> lockedSession(UUID id) {
+        return jdbc.sql("select session_id from login_flow where id = ? for update")
+                .param(id)
+                .query((row, index) -> Optional.ofNullable(row.getObject("session_id", UUID.class)))
+                .optional()
+                .flatMap(session -> session);
+    }
+
     void chosen(UUID id) {
         jdbc.sql("update login_flow set chosen = true where id = ? and spent_at is null")
                 .param(id)

@@ -95,6 +95,14 @@ public class LoginFlows {
                 Instant.now(clock));
     }
 
+    /**
+     * The session a flow has started by now. Until the surrounding transaction ends no other request can start one in
+     * this flow, so that many submits of one form start one session between them.
+     */
+    Optional<UUID> lockedSession(LoginFlow flow) {
+        return store.lockedSession(flow.id());
+    }
+
     void passwordShown(LoginFlow flow, SsoSession session) {
         store.passwordShown(flow.id(), session.userId(), session.passwordAt(), session.id());
     }

@@ -116,8 +116,8 @@ class SignIn {
     private SsoSession start(
             Visit visit, UUID userId, boolean remember, HttpServletRequest request, HttpServletResponse response) {
         // A second submit of the same form continues the session the first one started.
-        Optional<SsoSession> earlier = sessions.current(request)
-                .or(() -> Optional.ofNullable(visit.flow().sessionId()).flatMap(sessions::byId));
+        Optional<UUID> started = flows.lockedSession(visit.flow());
+        Optional<SsoSession> earlier = sessions.current(request).or(() -> started.flatMap(sessions::byId));
         SsoSession session = sessions.passwordShown(userId, visit.browser(), earlier, remember, request, response);
         flows.passwordShown(visit.flow(), session);
         audit.record(AuditEvent.of(AuditKind.SIGN_IN_SUCCEEDED)

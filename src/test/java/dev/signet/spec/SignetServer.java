@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * A whole server on a port of its own, spoken to by HTTP alone. Tests of the same JVM share one, with the clients and
@@ -24,13 +25,18 @@ final class SignetServer implements AutoCloseable {
         static final SignetServer SERVER = start(TestDatabase.create(), Map.of());
     }
 
-    private final ConfigurableApplicationContext context;
+    private final AutoCloseable process;
     private final TestDatabase database;
     private final String issuer;
     private final int port;
 
-    private SignetServer(ConfigurableApplicationContext context, TestDatabase database, String issuer, int port) {
-        this.context = context;
+    /**
+     * A server that runs already.
+     *
+     * @param process ends it
+     */
+    SignetServer(AutoCloseable process, TestDatabase database, String issuer, int port) {
+        this.process = process;
         this.database = database;
         this.issuer = issuer;
         this.port = port;
@@ -41,16 +47,28 @@ final class SignetServer implements AutoCloseable {
     }
 
     static SignetServer start(TestDatabase database, Map<String, String> settings) {
-        return start(database, freePort(), null, settings);
+        return start(database, settings, context -> {});
+    }
+
+    /** The same with beans of the test's own, to look inside from. */
+    static SignetServer start(
+            TestDatabase database,
+            Map<String, String> settings,
+            ApplicationContextInitializer<GenericApplicationContext> more) {
+        return start(database, freePort(), null, settings, more);
     }
 
     /** A second node beside this one: the same database and issuer, another port. */
     SignetServer secondNode() {
-        return start(database, freePort(), issuer, Map.of());
+        return start(database, freePort(), issuer, Map.of(), context -> {});
     }
 
     private static SignetServer start(
-            TestDatabase database, int port, String issuerOfFirst, Map<String, String> settings) {
+            TestDatabase database,
+            int port,
+            String issuerOfFirst,
+            Map<String, String> settings,
+            ApplicationContextInitializer<GenericApplicationContext> more) {
         String issuer = issuerOfFirst == null ? "http://localhost:" + port : issuerOfFirst;
         Map<String, String> all = new LinkedHashMap<>();
         all.put("server.port", Integer.toString(port));
@@ -66,11 +84,12 @@ final class SignetServer implements AutoCloseable {
         all.forEach((name, value) -> arguments.add("--" + name + "=" + value));
         SpringApplication application = new SpringApplication(AuthorizationServerApplication.class);
         application.setRegisterShutdownHook(false);
+        application.addInitializers(ServletSessions.watch(), more);
         return new SignetServer(application.run(arguments.toArray(String[]::new)), database, issuer, port);
     }
 
     /** The same for all nodes of this JVM: they must share the master key. */
-    private static Path dataDirectory() {
+    static Path dataDirectory() {
         try {
             return Files.createDirectories(Path.of("target", "spec-data").toAbsolutePath());
         } catch (IOException e) {
@@ -78,7 +97,7 @@ final class SignetServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -102,6 +121,10 @@ final class SignetServer implements AutoCloseable {
 
     @Override
     public void close() {
-        context.close();
+        try {
+            process.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not end", e);
+        }
     }
 }
