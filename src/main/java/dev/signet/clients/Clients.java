@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,14 +36,22 @@ public class Clients {
     private final ClientStore store;
     private final Changes changes;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final Fresh<String, Optional<StoredClient>> fresh;
     private final Fresh<String, Set<String>> origins;
 
-    Clients(ClientStore store, Changes changes, AuditTrail audit, ClientsProperties properties, Clock clock) {
+    Clients(
+            ClientStore store,
+            Changes changes,
+            AuditTrail audit,
+            ClientsProperties properties,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.store = store;
         this.changes = changes;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
         this.fresh = new Fresh<>(properties.maxAge(), properties.capacity(), store::find);
         this.origins = new Fresh<>(properties.maxAge(), 1, any -> Set.copyOf(store.corsOrigins()));
@@ -92,6 +101,7 @@ public class Clients {
         if (store.disable(clientId, clock.instant())) {
             audit.record(
                     AuditEvent.of(AuditKind.CLIENT_DISABLED).client(clientId).reason(reason));
+            events.publishEvent(new ClientDisabled(clientId));
             changed(clientId);
         }
     }

@@ -150,6 +150,10 @@ class AuthorizationStore {
         return revokeWhere("session_id = :value and not offline", sessionId, reason, now);
     }
 
+    List<Ended> revokeOfClient(String clientId, String reason, Instant now) {
+        return revokeWhere("client_id = :value", clientId, reason, now);
+    }
+
     List<Ended> revokeOfUser(UUID userId, String reason, Instant now) {
         return revokeWhere("user_id = :value", userId, reason, now);
     }
@@ -157,7 +161,7 @@ class AuthorizationStore {
     /** A family that has just ended, and the status lists in which its access tokens stand. */
     record Ended(UUID id, Set<Long> lists) {}
 
-    private List<Ended> revokeWhere(String condition, UUID value, String reason, Instant now) {
+    private List<Ended> revokeWhere(String condition, Object value, String reason, Instant now) {
         return jdbc.sql("""
             with ended as (
                 update oauth_authorization set revoked_at = :now, revoke_reason = :reason

@@ -4,6 +4,7 @@ import dev.signet.audit.AuditEvent;
 import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
 import dev.signet.clients.Client;
+import dev.signet.clients.ClientDisabled;
 import dev.signet.crypto.Handle;
 import dev.signet.crypto.HandleKind;
 import dev.signet.crypto.Handles;
@@ -32,6 +33,7 @@ public class Revocations {
 
     private final AuthorizationStore store;
     private final StatusListStore statusStore;
+    private final StatusIndexes statusIndexes;
     private final StatusLists statusLists;
     private final PresentedTokens presented;
     private final Handles handles;
@@ -41,6 +43,7 @@ public class Revocations {
     Revocations(
             AuthorizationStore store,
             StatusListStore statusStore,
+            StatusIndexes statusIndexes,
             StatusLists statusLists,
             PresentedTokens presented,
             Handles handles,
@@ -48,6 +51,7 @@ public class Revocations {
             Clock clock) {
         this.store = store;
         this.statusStore = statusStore;
+        this.statusIndexes = statusIndexes;
         this.statusLists = statusLists;
         this.presented = presented;
         this.handles = handles;
@@ -126,6 +130,18 @@ public class Revocations {
                     .authorization(id)
                     .reason("SESSION_ENDED"));
         }
+    }
+
+    @EventListener
+    void endAllOf(ClientDisabled disabled) {
+        Instant now = Instant.now(clock);
+        for (UUID id : told(store.revokeOfClient(disabled.clientId(), "CLIENT_DISABLED", now))) {
+            audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
+                    .client(disabled.clientId())
+                    .authorization(id)
+                    .reason("CLIENT_DISABLED"));
+        }
+        statusLists.publish(statusIndexes.revokeMachineTokens(disabled.clientId(), now));
     }
 
     @EventListener

@@ -1,8 +1,10 @@
 package dev.signet.tokens;
 
+import dev.signet.cluster.Changes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,16 +25,33 @@ class StatusIndexes {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusIndexes.class);
 
+    /** Tells all nodes that the blocks of a client are of no use any more. */
+    private static final String TOPIC = "status-blocks";
+
     private static final int SMALLEST = 64;
     private static final int LARGEST = 4096;
 
     private final StatusListStore store;
     private final Clock clock;
+    private final Changes changes;
     private final Map<Lane, Supply> supplies = new ConcurrentHashMap<>();
 
-    StatusIndexes(StatusListStore store, Clock clock) {
+    StatusIndexes(StatusListStore store, Clock clock, Changes changes) {
         this.store = store;
         this.clock = clock;
+        this.changes = changes;
+        changes.subscribe(TOPIC, this::drop, supplies::clear);
+    }
+
+    /** Revokes all machine tokens of a client that were ever issued; what its blocks still hold is never handed out. */
+    Set<Long> revokeMachineTokens(String clientId, Instant now) {
+        Set<Long> lists = store.revokeBlocks(clientId, StatusIndex.hourOf(now) - 1, now);
+        changes.publish(TOPIC, clientId);
+        return lists;
+    }
+
+    private void drop(String clientId) {
+        supplies.keySet().removeIf(lane -> clientId.equals(lane.clientId()));
     }
 
     /** What indexes are apart by: the key that signs, the hour of expiry, and the client of machine tokens. */

@@ -3,8 +3,10 @@ package dev.signet.tokens;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -126,6 +128,15 @@ class StatusListStore {
         jdbc.sql("insert into status_bit (hour, ordinal, idx, revoked_at) values (?, ?, ?, ?) on conflict do nothing")
                 .params(index.hour(), index.ordinal(), index.index(), Timestamp.from(now))
                 .update();
+    }
+
+    /** Sets the bits of all a client's machine tokens, by its blocks; gives the lists that changed. */
+    Set<Long> revokeBlocks(String clientId, int sinceHour, Instant now) {
+        return new LinkedHashSet<>(jdbc.sql("update status_block set revoked_at = ?"
+                        + " where client_id = ? and hour >= ? and revoked_at is null returning hour, ordinal")
+                .params(Timestamp.from(now), clientId, sinceHour)
+                .query((row, number) -> new StatusIndex(row.getInt("hour"), row.getInt("ordinal"), 0).listId())
+                .list());
     }
 
     boolean revoked(StatusIndex index) {

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.signet.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +33,7 @@ class StatusListTests {
         Map<String, Object> reference = reference(accessToken);
         Http.Answer answer = Http.get((String) reference.get("uri"));
         assertThat(answer.status()).isEqualTo(200);
-        JWTClaimsSet list = shop.verified(answer.body());
+        JWTClaimsSet list = SignedJWT.parse(answer.body()).getJWTClaimsSet();
         assertThat(list.getSubject()).isEqualTo(reference.get("uri"));
         Map<String, Object> content = list.getJSONObjectClaim("status_list");
         assertThat(((Number) content.get("bits")).intValue()).isEqualTo(1);
@@ -41,7 +45,8 @@ class StatusListTests {
 
     @SuppressWarnings("unchecked")
     private Map<String, Object> reference(String accessToken) throws Exception {
-        Map<String, Object> status = shop.verified(accessToken).getJSONObjectClaim("status");
+        Map<String, Object> status =
+                SignedJWT.parse(accessToken).getJWTClaimsSet().getJSONObjectClaim("status");
         return (Map<String, Object>) status.get("status_list");
     }
 
@@ -183,6 +188,51 @@ class StatusListTests {
                     .isTrue();
         }
 
+        /** A client that left the configuration file is disabled at the next start. */
+        @Test
+        void ofAClientEndsAllItsTokensAndNobodyElses() throws Exception {
+            TestDatabase database = TestDatabase.create();
+            String all = new String(
+                    StatusListTests.class.getResourceAsStream("/spec.yml").readAllBytes(), StandardCharsets.UTF_8);
+            Path rest = Files.createTempFile("spec", ".yml");
+            Files.writeString(
+                    rest,
+                    all.replaceAll("(?s)  - client_id: robot.*?(?=users:)", "").replace("forum", "forum2"));
+            String machine;
+            String person;
+            String neighbour;
+            String port;
+            try (SignetServer before = SignetServer.start(database, Map.of())) {
+                port = before.issuer().substring(before.issuer().lastIndexOf(':') + 1);
+                machine = App.robot(before)
+                        .token(Map.of("grant_type", "client_credentials"))
+                        .text("access_token");
+                App forum = App.forum(before);
+                Browser browser = new Browser(before)
+                        .open(forum.address(forum.request()))
+                        .signIn("ada", "correct horse battery")
+                        .submit(Map.of(), "allow");
+                person = forum.redeem(forum.code(browser)).text("access_token");
+                neighbour = App.shop(before).tokens().text("access_token");
+            }
+            try (SignetServer after = SignetServer.start(
+                    database,
+                    Map.of(
+                            "server.port",
+                            port,
+                            "signet.issuer",
+                            "http://localhost:" + port,
+                            "signet.config-file",
+                            rest.toUri().toString()))) {
+                assertThat(after.issuer()).isNotNull();
+                assertThat(revoked(machine)).isTrue();
+                assertThat(revoked(person)).isTrue();
+                assertThat(revoked(neighbour)).isFalse();
+            } finally {
+                Files.delete(rest);
+            }
+        }
+
         @Test
         void isToldAtOnceToWhoListens() throws Exception {
             Http.Answer tokens = shop.tokens();
@@ -195,7 +245,7 @@ class StatusListTests {
                 assertThat(stream.headers().firstValue("Content-Type").orElse(""))
                         .startsWith("text/event-stream");
                 java.io.BufferedReader lines = new java.io.BufferedReader(
-                        new java.io.InputStreamReader(stream.body(), java.nio.charset.StandardCharsets.UTF_8));
+                        new java.io.InputStreamReader(stream.body(), StandardCharsets.UTF_8));
                 shop.revoke(tokens.text("access_token"));
                 String line = lines.readLine();
                 while (line != null && !line.equals("data:" + uri)) {
