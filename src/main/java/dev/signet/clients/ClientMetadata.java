@@ -57,7 +57,11 @@ public final class ClientMetadata {
 
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]");
     private static final Pattern AUDIENCE = Pattern.compile("[\\x21-\\x7E]{1,300}");
-    private static final List<String> ALGORITHMS = List.of("ES256", "RS256");
+
+    /** Algorithms there are keys for from the first start on. */
+    static final List<String> ALGORITHMS = List.of("ES256", "RS256");
+
+    static final List<String> TYPE_HEADERS = List.of("at+jwt", "JWT");
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration YEAR = Duration.ofDays(366);
 
@@ -129,9 +133,9 @@ public final class ClientMetadata {
                 absolute,
                 reader.duration(
                         "refresh_token_repeat_window", Duration.ofSeconds(30), Duration.ZERO, Duration.ofSeconds(120)),
-                oneOf(reader, "access_token_signed_response_alg", ALGORITHMS, "ES256"),
-                oneOf(reader, "id_token_signed_response_alg", ALGORITHMS, "RS256"),
-                oneOf(reader, "access_token_type_header", List.of("at+jwt", "JWT"), "at+jwt"),
+                reader.oneOf("access_token_signed_response_alg", ALGORITHMS, "ES256"),
+                reader.oneOf("id_token_signed_response_alg", ALGORITHMS, "RS256"),
+                reader.oneOf("access_token_type_header", TYPE_HEADERS, "at+jwt"),
                 corsOrigins(reader),
                 reader.has("default_max_age")
                         ? reader.duration("default_max_age", Duration.ZERO, Duration.ZERO, YEAR)
@@ -311,13 +315,5 @@ public final class ClientMetadata {
             UriRules.refusalOfPage(reader, field, uri);
         }
         return uri;
-    }
-
-    private static String oneOf(MetadataReader reader, String field, List<String> allowed, String otherwise) {
-        String value = reader.text(field, otherwise);
-        if (!allowed.contains(value)) {
-            reader.problem(field, "is not offered: " + value, "choose " + String.join(" or ", allowed));
-        }
-        return value;
     }
 }

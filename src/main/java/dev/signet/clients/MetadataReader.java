@@ -56,6 +56,23 @@ final class MetadataReader {
         return text == null ? otherwise : text;
     }
 
+    /** One of the words offered. */
+    String oneOf(String field, List<String> offered, String otherwise) {
+        String value = optionOf(field, offered);
+        return value == null ? otherwise : value;
+    }
+
+    /** One of the words offered; null where the field is absent. */
+    @Nullable
+    String optionOf(String field, List<String> offered) {
+        String value = text(field);
+        if (value != null && !offered.contains(value)) {
+            problem(field, "is not offered: " + value, "choose " + String.join(" or ", offered));
+            return null;
+        }
+        return value;
+    }
+
     boolean flag(String field, boolean otherwise) {
         Object value = take(field);
         if (value == null) {

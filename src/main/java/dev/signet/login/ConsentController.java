@@ -1,5 +1,6 @@
 package dev.signet.login;
 
+import dev.signet.clients.Apis;
 import dev.signet.clients.Client;
 import dev.signet.clients.Scope;
 import dev.signet.clients.Scopes;
@@ -46,6 +47,7 @@ class ConsentController {
     private final SsoSessions sessions;
     private final Users users;
     private final Scopes scopes;
+    private final Apis apis;
     private final Consents consents;
     private final TransactionTemplate transaction;
     private final Issuer issuer;
@@ -56,6 +58,7 @@ class ConsentController {
             SsoSessions sessions,
             Users users,
             Scopes scopes,
+            Apis apis,
             Consents consents,
             TransactionTemplate transaction,
             Issuer issuer) {
@@ -64,6 +67,7 @@ class ConsentController {
         this.sessions = sessions;
         this.users = users;
         this.scopes = scopes;
+        this.apis = apis;
         this.consents = consents;
         this.transaction = transaction;
         this.issuer = issuer;
@@ -127,8 +131,7 @@ class ConsentController {
     }
 
     /** What the app asked for, less the optional scopes the person has unchecked; the form cannot add any. */
-    private static Set<String> allowed(
-            Visit visit, Client client, String @org.jspecify.annotations.Nullable [] checked) {
+    private Set<String> allowed(Visit visit, Client client, String @org.jspecify.annotations.Nullable [] checked) {
         Set<String> kept = checked == null ? Set.of() : new LinkedHashSet<>(Arrays.asList(checked));
         Set<String> allowed = new LinkedHashSet<>(requested(visit, client));
         allowed.removeIf(scope -> OPTIONAL.contains(scope) && !kept.contains(scope));
@@ -142,8 +145,10 @@ class ConsentController {
         return fields;
     }
 
-    private static Set<String> requested(Visit visit, Client client) {
-        return RequestedScopes.of(visit.flow().parameter("scope").orElse(null), client);
+    /** Nobody is asked for scopes that mean nothing to the APIs the app names (RFC 8707). */
+    private Set<String> requested(Visit visit, Client client) {
+        Set<String> scope = RequestedScopes.of(visit.flow().parameter("scope").orElse(null), client);
+        return apis.narrow(scope, visit.flow().parameters("resource"));
     }
 
     private List<ScopeView> views(Visit visit, User user, Client client) {

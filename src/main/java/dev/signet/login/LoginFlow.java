@@ -3,6 +3,8 @@ package dev.signet.login;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,15 +39,21 @@ public record LoginFlow(
 
     /** A parameter of the app's request. */
     public Optional<String> parameter(String name) {
+        return parameters(name).stream().findFirst();
+    }
+
+    /** All values of a parameter that may have several. */
+    public List<String> parameters(String name) {
         if (request == null) {
-            return Optional.empty();
+            return List.of();
         }
+        List<String> values = new ArrayList<>();
         String start = name + "=";
         for (String pair : request.split("&")) {
-            if (pair.startsWith(start)) {
-                return Optional.of(URLDecoder.decode(pair.substring(start.length()), StandardCharsets.UTF_8));
+            if (pair.length() > start.length() && pair.startsWith(start)) {
+                values.add(URLDecoder.decode(pair.substring(start.length()), StandardCharsets.UTF_8));
             }
         }
-        return Optional.empty();
+        return values;
     }
 }

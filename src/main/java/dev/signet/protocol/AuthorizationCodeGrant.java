@@ -33,7 +33,12 @@ class AuthorizationCodeGrant implements AuthenticationProvider {
         Object verifier = grant.getAdditionalParameters().get("code_verifier");
         return TokenEndpoint.granted(
                 (Authentication) grant.getPrincipal(),
-                codes.redeem(client, grant.getCode(), grant.getRedirectUri(), (String) verifier),
+                codes.redeem(
+                        client,
+                        grant.getCode(),
+                        grant.getRedirectUri(),
+                        (String) verifier,
+                        TokenEndpoint.resources(grant.getAdditionalParameters())),
                 Instant.now(clock));
     }
 

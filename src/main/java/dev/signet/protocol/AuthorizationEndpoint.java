@@ -229,6 +229,7 @@ class AuthorizationEndpoint {
                     request.client(),
                     proceed.session(),
                     proceed.scope(),
+                    request.audience(),
                     request.namedRedirectUri(),
                     request.codeChallenge(),
                     request.nonce(),

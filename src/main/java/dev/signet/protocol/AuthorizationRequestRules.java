@@ -6,9 +6,12 @@ import dev.signet.clients.Scopes;
 import dev.signet.login.RequestedScopes;
 import dev.signet.login.SignInWish;
 import dev.signet.refusals.Reason;
+import dev.signet.refusals.Refused;
+import dev.signet.tokens.Resources;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -32,11 +35,13 @@ class AuthorizationRequestRules {
     private final Clients clients;
     private final Scopes scopes;
     private final IdTokenHints hints;
+    private final Resources resources;
 
-    AuthorizationRequestRules(Clients clients, Scopes scopes, IdTokenHints hints) {
+    AuthorizationRequestRules(Clients clients, Scopes scopes, IdTokenHints hints, Resources resources) {
         this.clients = clients;
         this.scopes = scopes;
         this.hints = hints;
+        this.resources = resources;
     }
 
     /** @throws AuthorizationRefused with the first rule that is broken */
@@ -54,6 +59,7 @@ class AuthorizationRequestRules {
         responseType(app);
         responseMode(app);
         app.require(client.allowsGrant("authorization_code"), Reason.CODE_GRANT_NOT_ALLOWED);
+        List<String> audience = audience(app);
         Set<String> scope = scope(app);
         String challenge = codeChallenge(app);
         Set<String> prompts = prompts(app);
@@ -61,7 +67,7 @@ class AuthorizationRequestRules {
         SignInWish wish =
                 new SignInWish(client, scope, prompts, maxAge(app), subject(app, claims), claims.essentialAcrs());
         return new AuthorizationRequest(
-                parameters, client, named, app.address(), challenge, parameters.value("nonce"), claims, wish);
+                parameters, client, named, audience, app.address(), challenge, parameters.value("nonce"), claims, wish);
     }
 
     /** A request whose client and redirect URI are known; its refusals go back to the app. */
@@ -137,6 +143,15 @@ class AuthorizationRequestRules {
         app.require(mode(app.value("response_mode")).isPresent(), Reason.RESPONSE_MODE_UNSUPPORTED);
     }
 
+    /** RFC 8707 section 2.1. */
+    private List<String> audience(Application app) {
+        try {
+            return resources.audience(app.client(), app.parameters().values(Parameters.RESOURCE));
+        } catch (Refused refused) {
+            throw app.refused(refused.reason(), refused.detail());
+        }
+    }
+
     /**
      * A scope that exists but is not the client's is refused. One that nobody knows is ignored in an OpenID Connect
      * request (Core section 3.1.2.1) and refused in any other.
@@ -152,9 +167,18 @@ class AuthorizationRequestRules {
                 }
             }
         }
-        Set<String> requested = RequestedScopes.of(parameter, app.client());
+        Set<String> requested = ofResources(app, RequestedScopes.of(parameter, app.client()));
         app.require(!requested.isEmpty(), Reason.OPENID_SCOPE_MISSING);
         return requested;
+    }
+
+    /** People are asked only for what means something to the APIs named. */
+    private Set<String> ofResources(Application app, Set<String> requested) {
+        try {
+            return resources.narrow(requested, app.parameters().values(Parameters.RESOURCE));
+        } catch (Refused refused) {
+            throw app.refused(refused.reason(), refused.detail());
+        }
     }
 
     /** PKCE: S256 or nothing, and nothing only where the client may do without (RFC 9700 section 2.1.1). */

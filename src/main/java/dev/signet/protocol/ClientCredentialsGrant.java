@@ -38,7 +38,10 @@ class ClientCredentialsGrant implements AuthenticationProvider {
         }
         return TokenEndpoint.granted(
                 (Authentication) grant.getPrincipal(),
-                tokens.issue(client, scope(client, grant.getScopes())),
+                tokens.issue(
+                        client,
+                        scope(client, grant.getScopes()),
+                        TokenEndpoint.resources(grant.getAdditionalParameters())),
                 Instant.now(clock));
     }
 

@@ -1,5 +1,7 @@
 package dev.signet.protocol;
 
+import dev.signet.clients.Api;
+import dev.signet.clients.Apis;
 import dev.signet.clients.Scopes;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
@@ -25,11 +27,13 @@ class MetadataEndpoint {
 
     private final SigningKeys keys;
     private final Scopes scopes;
+    private final Apis apis;
     private final Issuer issuer;
 
-    MetadataEndpoint(SigningKeys keys, Scopes scopes, Issuer issuer) {
+    MetadataEndpoint(SigningKeys keys, Scopes scopes, Apis apis, Issuer issuer) {
         this.keys = keys;
         this.scopes = scopes;
+        this.apis = apis;
         this.issuer = issuer;
     }
 
@@ -60,6 +64,7 @@ class MetadataEndpoint {
         document.put("end_session_endpoint", issuer.url(EndSessionEndpoint.PATH));
         document.put("status_list_aggregation_endpoint", issuer.url(StatusListEndpoint.PATH));
         document.put("scopes_supported", List.copyOf(scopes.all().keySet()));
+        document.put("protected_resources", protectedResources());
         document.put("response_types_supported", List.of("code"));
         document.put(
                 "response_modes_supported",
@@ -83,6 +88,14 @@ class MetadataEndpoint {
         document.put("authorization_response_iss_parameter_supported", true);
         document.put("ui_locales_supported", List.of("en", "fr", "de", "es"));
         return document;
+    }
+
+    /** RFC 9728 section 4: the identifiers clients may name as {@code resource}; those that are web addresses. */
+    private List<String> protectedResources() {
+        return apis.all().stream()
+                .filter(api -> !api.disabled() && api.identifier().startsWith("https://"))
+                .map(Api::identifier)
+                .toList();
     }
 
     private List<String> claims() {

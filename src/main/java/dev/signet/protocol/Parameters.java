@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parameters {
 
+    /** The one parameter that may be given more than once (RFC 8707 section 2). */
+    static final String RESOURCE = "resource";
+
     private final Map<String, List<String>> values;
 
     private Parameters(Map<String, List<String>> values) {
@@ -67,10 +70,17 @@ final class Parameters {
         return values.containsKey(name);
     }
 
-    /** A parameter that is given more than once. */
+    /** All values of a parameter that may have several. */
+    List<String> values(String name) {
+        return values.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** A parameter that is given more than once, and may not be. */
     Optional<String> repeated() {
         return values.entrySet().stream()
-                .filter(entry -> entry.getValue().size() > 1)
+                .filter(entry -> entry.getValue().size() > 1 && !entry.getKey().equals(RESOURCE))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -34,7 +34,11 @@ class RefreshTokenGrant implements AuthenticationProvider {
         Set<String> narrower = grant.getScopes().isEmpty() ? null : grant.getScopes();
         return TokenEndpoint.granted(
                 (Authentication) grant.getPrincipal(),
-                refreshTokens.refresh(client, grant.getRefreshToken(), narrower),
+                refreshTokens.refresh(
+                        client,
+                        grant.getRefreshToken(),
+                        narrower,
+                        TokenEndpoint.resources(grant.getAdditionalParameters())),
                 Instant.now(clock));
     }
 

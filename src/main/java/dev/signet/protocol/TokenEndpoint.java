@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,16 @@ class TokenEndpoint {
         filter.setAuthenticationSuccessHandler(TokenEndpoint::answer);
         filter.setAuthenticationFailureHandler(errors);
         return filter;
+    }
+
+    /** The values of {@code resource} (RFC 8707 section 2), which the engine keeps as text or texts. */
+    static List<String> resources(Map<String, Object> parameters) {
+        return switch (parameters.get(Parameters.RESOURCE)) {
+            case String one when !one.isEmpty() -> List.of(one);
+            case String[] several ->
+                Arrays.stream(several).filter(one -> !one.isEmpty()).toList();
+            case null, default -> List.of();
+        };
     }
 
     /** Puts what was issued into the engine's type. */

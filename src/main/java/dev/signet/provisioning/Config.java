@@ -1,5 +1,6 @@
 package dev.signet.provisioning;
 
+import dev.signet.clients.Api;
 import dev.signet.clients.Client;
 import dev.signet.clients.Scope;
 import dev.signet.crypto.SecretValue;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the configuration files say, read and checked; each entry still knows where it stands. */
-record Config(List<WantedScope> scopes, List<WantedClient> clients, List<WantedUser> users) {
+record Config(List<WantedScope> scopes, List<WantedApi> apis, List<WantedClient> clients, List<WantedUser> users) {
 
     /** A place in a file. */
     record Place(String file, int line) {
@@ -19,6 +20,12 @@ record Config(List<WantedScope> scopes, List<WantedClient> clients, List<WantedU
     }
 
     record WantedScope(Place place, Scope scope) {}
+
+    /**
+     * @param scopesPlace where its scopes are named
+     * @param clientsPlace where the clients are named that it introspects tokens as
+     */
+    record WantedApi(Place place, Place scopesPlace, Place clientsPlace, Api api) {}
 
     /** @param scopePlace where its scopes are named */
     record WantedClient(

@@ -1,17 +1,22 @@
 package dev.signet.provisioning;
 
+import dev.signet.clients.Client;
+import dev.signet.clients.Clients;
 import dev.signet.clients.Scopes;
 import dev.signet.credentials.PasswordProblem;
 import dev.signet.credentials.Passwords;
 import dev.signet.crypto.SecretValue;
-import dev.signet.provisioning.Config.WantedClient;
+import dev.signet.provisioning.Config.Place;
+import dev.signet.provisioning.Config.WantedApi;
 import dev.signet.provisioning.Config.WantedUser;
 import dev.signet.users.NewUser;
 import dev.signet.users.User;
 import dev.signet.users.Users;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -21,11 +26,13 @@ import org.springframework.stereotype.Component;
 class ConfigCheck {
 
     private final Scopes scopes;
+    private final Clients clients;
     private final Users users;
     private final Passwords passwords;
 
-    ConfigCheck(Scopes scopes, Users users, Passwords passwords) {
+    ConfigCheck(Scopes scopes, Clients clients, Users users, Passwords passwords) {
         this.scopes = scopes;
+        this.clients = clients;
         this.users = users;
         this.passwords = passwords;
     }
@@ -39,7 +46,9 @@ class ConfigCheck {
         List<ConfigProblem> problems = new ArrayList<>();
         Set<String> known = new HashSet<>(scopes.all().keySet());
         config.scopes().forEach(wanted -> known.add(wanted.scope().name()));
-        config.clients().forEach(wanted -> checkScopes(wanted, known, problems));
+        config.clients().forEach(wanted -> checkScopes(wanted.client().scopes(), known, wanted.scopePlace(), problems));
+        config.apis().forEach(wanted -> checkScopes(wanted.api().scopes(), known, wanted.scopesPlace(), problems));
+        checkIntrospectionClients(config, problems);
         for (WantedUser wanted : config.users()) {
             checkAccount(wanted, problems);
             checkPassword(wanted, trial, problems);
@@ -49,11 +58,29 @@ class ConfigCheck {
         }
     }
 
-    private static void checkScopes(WantedClient wanted, Set<String> known, List<ConfigProblem> problems) {
-        for (String scope : wanted.client().scopes()) {
+    private static void checkScopes(Set<String> named, Set<String> known, Place place, List<ConfigProblem> problems) {
+        for (String scope : named) {
             if (!known.contains(scope)) {
-                problems.add(wanted.scopePlace()
-                        .problem("the scope " + scope + " does not exist", "add it under scopes: with a description"));
+                problems.add(place.problem(
+                        "the scope " + scope + " does not exist", "add it under scopes: with a description"));
+            }
+        }
+    }
+
+    /** An API asks about its tokens as a client that proves who it is. */
+    private void checkIntrospectionClients(Config config, List<ConfigProblem> problems) {
+        Map<String, Client> named = new HashMap<>();
+        config.clients().forEach(wanted -> named.put(wanted.client().clientId(), wanted.client()));
+        for (WantedApi wanted : config.apis()) {
+            for (String clientId : wanted.api().introspectionClients()) {
+                Optional<Client> client =
+                        Optional.ofNullable(named.get(clientId)).or(() -> clients.find(clientId));
+                if (client.filter(found -> !found.isPublic()).isEmpty()) {
+                    problems.add(wanted.clientsPlace()
+                            .problem(
+                                    "there is no client " + clientId + " with a secret",
+                                    "add it under clients:, of kind machine and with a client_secret"));
+                }
             }
         }
     }

@@ -1,10 +1,13 @@
 package dev.signet.provisioning;
 
+import dev.signet.clients.ApiMetadata;
 import dev.signet.clients.ClientMetadata;
+import dev.signet.clients.MetadataProblem;
 import dev.signet.clients.Scope;
 import dev.signet.clients.Scopes;
 import dev.signet.crypto.SecretValue;
 import dev.signet.provisioning.Config.Place;
+import dev.signet.provisioning.Config.WantedApi;
 import dev.signet.provisioning.Config.WantedClient;
 import dev.signet.provisioning.Config.WantedScope;
 import dev.signet.provisioning.Config.WantedUser;
@@ -35,7 +38,7 @@ final class ConfigReader {
     private static final int SHORTEST_ON_TRIAL = 8;
 
     private static final int LARGEST_DOCUMENT = 20 * 1024 * 1024;
-    private static final List<String> SECTIONS = List.of("scopes", "clients", "users");
+    private static final List<String> SECTIONS = List.of("scopes", "apis", "clients", "users");
     private static final List<String> SCOPE_KEYS = List.of("name", "description");
     private static final String SECRET = "client_secret";
     private static final Pattern SCOPE_NAME = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
@@ -44,6 +47,7 @@ final class ConfigReader {
     private final UserReader userReader;
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<WantedScope> scopes = new ArrayList<>();
+    private final List<WantedApi> apis = new ArrayList<>();
     private final List<WantedClient> clients = new ArrayList<>();
     private final List<WantedUser> users = new ArrayList<>();
     private final Map<String, Place> seen = new HashMap<>();
@@ -60,7 +64,7 @@ final class ConfigReader {
         if (!reader.problems.isEmpty()) {
             throw new ConfigRefused(reader.problems);
         }
-        return new Config(reader.scopes, reader.clients, reader.users);
+        return new Config(reader.scopes, reader.apis, reader.clients, reader.users);
     }
 
     private void readFile(ConfigFile file) {
@@ -71,6 +75,7 @@ final class ConfigReader {
         }
         document.refuseKeysBut(SECTIONS);
         document.maps("scopes").forEach(this::readScope);
+        document.maps("apis").forEach(this::readApi);
         document.maps("clients").forEach(map -> readClient(file, map));
         for (YamlMap map : document.maps("users")) {
             WantedUser user = userReader.read(file, map);
@@ -118,14 +123,30 @@ final class ConfigReader {
         }
     }
 
+    private void readApi(YamlMap map) {
+        switch (ApiMetadata.check(map.plainBut(List.of()), Provisioning.SOURCE)) {
+            case ApiMetadata.Result.Refused refused -> note(refused.problems(), map);
+            case ApiMetadata.Result.Accepted accepted -> {
+                if (once("API", accepted.api().identifier(), map.place())) {
+                    apis.add(new WantedApi(
+                            map.place(), map.place("scopes"), map.place("introspection_clients"), accepted.api()));
+                }
+            }
+        }
+    }
+
+    private void note(List<MetadataProblem> found, YamlMap map) {
+        for (MetadataProblem problem : found) {
+            problems.add(map.place(problem.field())
+                    .problem("\"" + problem.field() + "\" " + problem.reason(), problem.fix()));
+        }
+    }
+
     private void readClient(ConfigFile file, YamlMap map) {
         SecretValue secret = secret(file, map);
         boolean confidential = map.has(SECRET);
         switch (ClientMetadata.check(map.plainBut(List.of(SECRET)), confidential, Provisioning.SOURCE)) {
-            case ClientMetadata.Result.Refused refused ->
-                refused.problems()
-                        .forEach(problem -> problems.add(map.place(problem.field())
-                                .problem("\"" + problem.field() + "\" " + problem.reason(), problem.fix())));
+            case ClientMetadata.Result.Refused refused -> note(refused.problems(), map);
             case ClientMetadata.Result.Accepted accepted -> {
                 if (!confidential && !accepted.client().isPublic()) {
                     problems.add(map.place()

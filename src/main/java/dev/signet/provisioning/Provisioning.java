@@ -3,6 +3,8 @@ package dev.signet.provisioning;
 import dev.signet.audit.AuditEvent;
 import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
+import dev.signet.clients.Api;
+import dev.signet.clients.Apis;
 import dev.signet.clients.Client;
 import dev.signet.clients.ClientSecrets;
 import dev.signet.clients.Clients;
@@ -12,6 +14,7 @@ import dev.signet.crypto.Digest;
 import dev.signet.crypto.Ids;
 import dev.signet.crypto.KeyedHash;
 import dev.signet.crypto.SecretValue;
+import dev.signet.provisioning.Config.WantedApi;
 import dev.signet.provisioning.Config.WantedClient;
 import dev.signet.provisioning.Config.WantedScope;
 import dev.signet.provisioning.Config.WantedUser;
@@ -49,6 +52,7 @@ class Provisioning {
     private static final String FINGERPRINT = "provisioned secret";
 
     private final Scopes scopes;
+    private final Apis apis;
     private final Clients clients;
     private final ClientSecrets clientSecrets;
     private final Users users;
@@ -63,6 +67,7 @@ class Provisioning {
 
     Provisioning(
             Scopes scopes,
+            Apis apis,
             Clients clients,
             ClientSecrets clientSecrets,
             Users users,
@@ -75,6 +80,7 @@ class Provisioning {
             PlatformTransactionManager transactions,
             Clock clock) {
         this.scopes = scopes;
+        this.apis = apis;
         this.clients = clients;
         this.clientSecrets = clientSecrets;
         this.users = users;
@@ -109,12 +115,16 @@ class Provisioning {
         for (WantedScope wanted : config.scopes()) {
             changed += scopes.put(wanted.scope()) ? 1 : 0;
         }
+        for (WantedApi wanted : config.apis()) {
+            changed += apis.register(wanted.api()) ? 1 : 0;
+        }
         for (WantedClient wanted : config.clients()) {
             changed += applyClient(wanted) ? 1 : 0;
         }
         for (WantedUser wanted : config.users()) {
             changed += applyUser(wanted) ? 1 : 0;
         }
+        changed += disableApisThatLeft(config);
         changed += disableClientsThatLeft(config);
         nameUsersThatLeft(config);
         note(files, changed);
@@ -184,6 +194,20 @@ class Provisioning {
 
     private void remember(String owner, SecretValue secret) {
         store.saveFingerprint(owner, keyedHash.of(FINGERPRINT, owner + " " + secret.reveal()));
+    }
+
+    private int disableApisThatLeft(Config config) {
+        Set<String> named =
+                config.apis().stream().map(wanted -> wanted.api().identifier()).collect(Collectors.toSet());
+        int disabled = 0;
+        for (Api api : apis.bySource(SOURCE)) {
+            if (!api.disabled() && !named.contains(api.identifier())) {
+                apis.disable(api.identifier(), "left the configuration file");
+                log.warn("The API {} is no longer in the configuration files and is disabled now", api.identifier());
+                disabled++;
+            }
+        }
+        return disabled;
     }
 
     private int disableClientsThatLeft(Config config) {

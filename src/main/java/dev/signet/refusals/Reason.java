@@ -43,6 +43,8 @@ public enum Reason {
             "The way of signing in that the app demands is not available."),
     ID_TOKEN_HINT("AS-1027", "invalid_request", "The id_token_hint is not an ID token of this server for the app."),
     OPENID_SCOPE_MISSING("AS-1028", "invalid_scope", "None of the scopes asked for is known here."),
+    RESOURCE_UNKNOWN("AS-1040", "invalid_target", "The resource is not an API that the app may ask for."),
+    RESOURCE_SCOPE("AS-1041", "invalid_scope", "None of the scopes belongs to the resource."),
 
     GRANT_TYPE_MISSING("AS-2001", "invalid_request", "The parameter grant_type is missing or given more than once."),
     GRANT_TYPE_UNSUPPORTED(
@@ -69,6 +71,8 @@ public enum Reason {
     REFRESH_TOKEN_AHEAD("AS-2018", "invalid_grant", "The refresh token is not valid any more."),
     SCOPE_WIDENED("AS-2019", "invalid_scope", "A refresh may not ask for scopes that were not granted."),
     ACCOUNT_DISABLED("AS-2020", "invalid_grant", "The account behind the grant cannot be used."),
+    RESOURCE_NOT_GRANTED("AS-2040", "invalid_target", "The resource is not one that was granted."),
+    RESOURCES_DIFFER("AS-2041", "invalid_target", "These resources cannot share a token: ask for one at a time."),
 
     CLIENT_NOT_AUTHENTICATED("AS-3001", "invalid_client", "The app could not be authenticated."),
     CLIENT_METHOD_NOT_ALLOWED("AS-3002", "invalid_client", "The app may not authenticate in this way."),

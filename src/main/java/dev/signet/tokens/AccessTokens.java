@@ -43,51 +43,53 @@ class AccessTokens {
     }
 
     /** A status index for a token of a person, to be kept in the family's row before the token leaves. */
-    StatusIndex statusIndex(Client client, Instant now) {
-        return statusIndexes.next(kid(client), now.plus(client.accessTokenLifetime()), null);
+    StatusIndex statusIndex(TokenForm form, Instant now) {
+        return statusIndexes.next(kid(form), now.plus(form.lifetime()), null);
     }
 
-    /** For a person, under the authorization they gave; the scope may be narrower than it (RFC 6749 section 6). */
-    String forPerson(Authorization authorization, Client client, Set<String> scope, StatusIndex status, Instant now) {
+    /** For a person, under the authorization they gave; scope and audience may be narrower than it. */
+    String forPerson(
+            Authorization authorization,
+            Client client,
+            Target target,
+            Set<String> scope,
+            StatusIndex status,
+            Instant now) {
         String subject = authorization.userId().toString();
-        Map<String, Object> claims =
-                claims(client, subject, authorization.audience(), scope, jti(authorization.id()), now);
+        Map<String, Object> claims = claims(client, subject, target, scope, jti(authorization.id()), now);
         claims.put("auth_time", authorization.authTime().getEpochSecond());
         claims.put("acr", authorization.acr());
         claims.put("amr", authorization.amr());
         claims.put("status", statusLists.claim(status));
-        return sign(client, claims);
+        return sign(target.form(), claims);
     }
 
     /** For the client itself (RFC 6749 section 4.4): {@code sub} is the client (RFC 9068 section 2.2). */
-    String forMachine(Client client, Set<String> scope, Instant now) {
-        StatusIndex status = statusIndexes.next(kid(client), now.plus(client.accessTokenLifetime()), client.clientId());
-        Map<String, Object> claims = claims(client, client.clientId(), audience(client), scope, jti(ids.next()), now);
+    String forMachine(Client client, Target target, Set<String> scope, Instant now) {
+        TokenForm form = target.form();
+        StatusIndex status = statusIndexes.next(kid(form), now.plus(form.lifetime()), client.clientId());
+        Map<String, Object> claims = claims(client, client.clientId(), target, scope, jti(ids.next()), now);
         claims.put("status", statusLists.claim(status));
-        return sign(client, claims);
+        return sign(form, claims);
     }
 
-    /** The APIs a client's tokens are for: what it was registered with, else this server. */
-    List<String> audience(Client client) {
-        return client.audience().isEmpty() ? List.of(issuer.value()) : client.audience();
+    private String kid(TokenForm form) {
+        return keys.activeKid(form.algorithm());
     }
 
-    private String kid(Client client) {
-        return keys.activeKid(algorithm(client.accessTokenAlgorithm()));
-    }
-
-    private String sign(Client client, Map<String, Object> claims) {
-        return keys.sign(algorithm(client.accessTokenAlgorithm()), client.accessTokenTypeHeader(), claims);
+    private String sign(TokenForm form, Map<String, Object> claims) {
+        return keys.sign(form.algorithm(), form.typeHeader(), claims);
     }
 
     private Map<String, Object> claims(
-            Client client, String subject, List<String> audience, Set<String> scope, String jti, Instant now) {
+            Client client, String subject, Target target, Set<String> scope, String jti, Instant now) {
+        List<String> audience = target.audience();
         long issuedAt = now.getEpochSecond();
         Map<String, Object> claims = LinkedHashMap.newLinkedHashMap(14);
         claims.put("iss", issuer.value());
         claims.put("sub", subject);
         claims.put("aud", audience.size() == 1 ? audience.getFirst() : audience);
-        claims.put("exp", issuedAt + client.accessTokenLifetime().toSeconds());
+        claims.put("exp", issuedAt + target.form().lifetime().toSeconds());
         claims.put("nbf", issuedAt);
         claims.put("iat", issuedAt);
         claims.put("jti", jti);

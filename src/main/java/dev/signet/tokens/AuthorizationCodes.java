@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -42,6 +43,7 @@ public class AuthorizationCodes {
     private final Revocations revocations;
     private final SsoSessions sessions;
     private final Users users;
+    private final Resources resources;
     private final Handles handles;
     private final Ids ids;
     private final AuditTrail audit;
@@ -56,6 +58,7 @@ public class AuthorizationCodes {
             Revocations revocations,
             SsoSessions sessions,
             Users users,
+            Resources resources,
             Handles handles,
             Ids ids,
             AuditTrail audit,
@@ -68,6 +71,7 @@ public class AuthorizationCodes {
         this.revocations = revocations;
         this.sessions = sessions;
         this.users = users;
+        this.resources = resources;
         this.handles = handles;
         this.ids = ids;
         this.audit = audit;
@@ -92,7 +96,7 @@ public class AuthorizationCodes {
                         request.session().id(),
                         sessions.sidFor(request.session().id(), client.clientId()),
                         request.scope(),
-                        accessTokens.audience(client),
+                        request.audience(),
                         offline,
                         request.nonce(),
                         request.idTokenClaims(),
@@ -117,36 +121,43 @@ public class AuthorizationCodes {
     /**
      * Redeems a code (RFC 6749 section 4.1.3).
      *
+     * @param requested the values of {@code resource}, each of which must have been granted (RFC 8707 section 2.2)
      * @throws Refused with the reason, the code unspent unless it was a replay
      */
     public IssuedTokens redeem(
-            Client client, String presented, @Nullable String redirectUri, @Nullable String codeVerifier) {
+            Client client,
+            String presented,
+            @Nullable String redirectUri,
+            @Nullable String codeVerifier,
+            List<String> requested) {
         Handle code = handles.parse(HandleKind.AUTHORIZATION_CODE, presented)
                 .orElseThrow(() -> new Refused(Reason.CODE_UNKNOWN));
         Authorization authorization =
                 store.byId(code.id()).orElseThrow(() -> new Refused(Reason.CODE_UNKNOWN, "no such row"));
         Instant now = Instant.now(clock);
         check(authorization, code, client, redirectUri, codeVerifier, now);
+        Target target = resources.target(client, authorization.audience(), requested);
+        Set<String> scope = resources.narrow(authorization.scope(), requested);
         User user = users.byId(authorization.userId())
                 .filter(found -> found.disabledAt() == null)
                 .orElseThrow(() -> new Refused(Reason.ACCOUNT_DISABLED));
         Handle refresh = client.allowsGrant("refresh_token")
                 ? handles.mint(HandleKind.REFRESH_TOKEN, authorization.id(), 1)
                 : null;
-        StatusIndex index = accessTokens.statusIndex(client, now);
+        StatusIndex index = accessTokens.statusIndex(target.form(), now);
         boolean won = Objects.requireNonNull(
-                transaction.execute(status -> spend(authorization, client, refresh, index, now)));
+                transaction.execute(status -> spend(authorization, client, target, refresh, index, now)));
         if (!won) {
             throw replayed(authorization, client);
         }
-        String accessToken = accessTokens.forPerson(authorization, client, authorization.scope(), index, now);
+        String accessToken = accessTokens.forPerson(authorization, client, target, scope, index, now);
         String idToken = authorization.scope().contains(OPENID)
                 ? idTokens.issue(authorization, client, user, accessToken, true, now)
                 : null;
         return new IssuedTokens(
                 accessToken,
-                client.accessTokenLifetime(),
-                authorization.scope(),
+                target.form().lifetime(),
+                scope,
                 refresh == null ? null : refresh.value().reveal(),
                 idToken);
     }
@@ -197,8 +208,13 @@ public class AuthorizationCodes {
     }
 
     private boolean spend(
-            Authorization authorization, Client client, @Nullable Handle refresh, StatusIndex index, Instant now) {
-        Instant absolute = now.plus(refresh == null ? client.accessTokenLifetime() : client.refreshAbsoluteLifetime());
+            Authorization authorization,
+            Client client,
+            Target target,
+            @Nullable Handle refresh,
+            StatusIndex index,
+            Instant now) {
+        Instant absolute = now.plus(refresh == null ? target.form().lifetime() : client.refreshAbsoluteLifetime());
         boolean won = store.redeem(
                 authorization.id(),
                 now,

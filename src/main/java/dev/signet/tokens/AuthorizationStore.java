@@ -73,6 +73,23 @@ class AuthorizationStore {
                 .optional();
     }
 
+    /** What the tokens of an authorization are for; it never changes. */
+    Optional<List<String>> audience(UUID id) {
+        return jdbc.sql("select audience from oauth_authorization where id = ?")
+                .param(id)
+                .query((row, index) -> list(row, "audience"))
+                .optional();
+    }
+
+    /** Keeps the index of one more access token; {@code false} if the family has ended. */
+    boolean addStatusIndex(UUID id, StatusIndex status) {
+        return jdbc.sql("update oauth_authorization set status_indexes = status_indexes || ?::bigint"
+                                + " where id = ? and revoked_at is null")
+                        .params(status.packed(), id)
+                        .update()
+                == 1;
+    }
+
     /** Spends the code and opens the family; {@code false} if the code was spent, expired or revoked meanwhile. */
     boolean redeem(
             UUID id,

@@ -33,6 +33,7 @@ public class PresentedTokens {
     private final SigningKeys keys;
     private final Handles handles;
     private final Users users;
+    private final Resources resources;
     private final Issuer issuer;
     private final Clock clock;
 
@@ -43,6 +44,7 @@ public class PresentedTokens {
             SigningKeys keys,
             Handles handles,
             Users users,
+            Resources resources,
             Issuer issuer,
             Clock clock) {
         this.store = store;
@@ -51,6 +53,7 @@ public class PresentedTokens {
         this.keys = keys;
         this.handles = handles;
         this.users = users;
+        this.resources = resources;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -138,8 +141,11 @@ public class PresentedTokens {
         return !Instant.now(clock).isBefore(claims.expiresAt());
     }
 
-    private static boolean concerns(Client caller, AccessTokenClaims claims) {
-        return claims.clientId().equals(caller.clientId()) || claims.audience().contains(caller.clientId());
+    /** The token is the caller's own, or for an API that asks as this caller: nobody else learns anything of it. */
+    private boolean concerns(Client caller, AccessTokenClaims claims) {
+        return claims.clientId().equals(caller.clientId())
+                || claims.audience().contains(caller.clientId())
+                || resources.asksFor(caller, claims.audience());
     }
 
     private boolean stands(AccessTokenClaims claims) {

@@ -17,6 +17,7 @@ import dev.signet.users.Users;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +42,7 @@ public class RefreshTokens {
     private final IdTokens idTokens;
     private final Revocations revocations;
     private final Users users;
+    private final Resources resources;
     private final Handles handles;
     private final KeyedHash keyedHash;
     private final AuditTrail audit;
@@ -53,6 +55,7 @@ public class RefreshTokens {
             IdTokens idTokens,
             Revocations revocations,
             Users users,
+            Resources resources,
             Handles handles,
             KeyedHash keyedHash,
             AuditTrail audit,
@@ -63,6 +66,7 @@ public class RefreshTokens {
         this.idTokens = idTokens;
         this.revocations = revocations;
         this.users = users;
+        this.resources = resources;
         this.handles = handles;
         this.keyedHash = keyedHash;
         this.audit = audit;
@@ -74,26 +78,52 @@ public class RefreshTokens {
      * Refreshes.
      *
      * @param narrower the scopes asked for, which may be fewer than granted; {@code null} for all of them
+     * @param requested the values of {@code resource}, which may be fewer than granted (RFC 8707 section 2.2)
      * @throws Refused with the reason; nothing is spent then
      */
-    public IssuedTokens refresh(Client client, String presented, @Nullable Set<String> narrower) {
+    public IssuedTokens refresh(
+            Client client, String presented, @Nullable Set<String> narrower, List<String> requested) {
         Handle token = handles.parse(HandleKind.REFRESH_TOKEN, presented)
                 .orElseThrow(() -> new Refused(Reason.REFRESH_TOKEN_UNKNOWN));
         Handle successor = handles.successor(token);
         Instant now = Instant.now(clock);
-        Optional<Refreshed> rotated = transaction.execute(status -> rotate(client, token, successor, narrower, now));
-        Refreshed refreshed =
-                rotated != null && rotated.isPresent() ? rotated.get() : repeat(client, token, narrower, now);
+        Wish wish = new Wish(narrower, requested, form(client, token, requested));
+        Optional<Refreshed> rotated = transaction.execute(status -> rotate(client, token, successor, wish, now));
+        Refreshed refreshed = rotated != null && rotated.isPresent() ? rotated.get() : repeat(client, token, wish, now);
         return issue(client, refreshed, now);
     }
 
+    /**
+     * What a request asks for.
+     *
+     * @param form how its access token will be made
+     */
+    private record Wish(@Nullable Set<String> narrower, List<String> resources, TokenForm form) {}
+
     private record Refreshed(
-            Authorization authorization, User user, Handle token, Set<String> scope, StatusIndex status) {}
+            Authorization authorization,
+            User user,
+            Handle token,
+            Target target,
+            Set<String> scope,
+            StatusIndex status) {}
+
+    /**
+     * The new token's place in a status list is needed before the family's row is read, and depends on the API it is
+     * for: where it makes a difference the row is asked first.
+     */
+    private TokenForm form(Client client, Handle token, List<String> requested) {
+        if (resources.makesAllAlike(client)) {
+            return resources.ownForm(client);
+        }
+        List<String> granted = store.audience(token.id())
+                .orElseThrow(() -> new Refused(Reason.REFRESH_TOKEN_UNKNOWN, "its family is gone"));
+        return resources.target(client, granted, requested).form();
+    }
 
     /** The usual case, one UPDATE. A refusal thrown in here rolls it back: the token stays unspent. */
-    private Optional<Refreshed> rotate(
-            Client client, Handle token, Handle successor, @Nullable Set<String> narrower, Instant now) {
-        StatusIndex status = accessTokens.statusIndex(client, now);
+    private Optional<Refreshed> rotate(Client client, Handle token, Handle successor, Wish wish, Instant now) {
+        StatusIndex status = accessTokens.statusIndex(wish.form(), now);
         return store.rotate(
                         token.id(),
                         client.clientId(),
@@ -105,7 +135,7 @@ public class RefreshTokens {
                         whoAsks(),
                         status)
                 .map(family -> {
-                    Refreshed refreshed = checked(family, successor, narrower, status);
+                    Refreshed refreshed = checked(client, family, successor, wish, status);
                     audit.record(event(AuditKind.TOKEN_REFRESHED, family)
                             .grant("refresh_token")
                             .detail("generation", Integer.toString(successor.generation())));
@@ -114,7 +144,7 @@ public class RefreshTokens {
     }
 
     /** The token is not the live one: a repeat within the window, a theft, or something refused without harm. */
-    private Refreshed repeat(Client client, Handle token, @Nullable Set<String> narrower, Instant now) {
+    private Refreshed repeat(Client client, Handle token, Wish wish, Instant now) {
         Authorization authorization = store.byId(token.id())
                 .orElseThrow(() -> new Refused(Reason.REFRESH_TOKEN_UNKNOWN, "its family is gone"));
         if (!authorization.clientId().equals(client.clientId())) {
@@ -139,9 +169,8 @@ public class RefreshTokens {
                     .filter(candidate -> same(candidate, family.digest()))
                     .findFirst();
             if (successor.isPresent()) {
-                // The same index as the answer that was lost: the row holds it, so a revocation reaches this token too.
-                StatusIndex status = StatusIndex.unpack(family.statusIndexes().getLast());
-                Refreshed refreshed = checked(authorization, successor.get(), narrower, status);
+                StatusIndex status = indexOfRepeat(client, authorization, wish, now);
+                Refreshed refreshed = checked(client, authorization, successor.get(), wish, status);
                 // From another place or device it may be a thief who rides along inside the window.
                 boolean sameDevice = family.usedBy() == null || Digest.equal(family.usedBy(), whoAsks());
                 audit.record(event(
@@ -158,6 +187,21 @@ public class RefreshTokens {
     private byte[] whoAsks() {
         RequestTrace trace = RequestTrace.current();
         return Arrays.copyOf(keyedHash.of("refresh device", trace.address() + " " + trace.device()), 8);
+    }
+
+    /**
+     * The same index as the answer that was lost: the row holds it, so a revocation reaches this token too. Only where the
+     * repeat may be for another API, whose tokens are made otherwise, it takes one more.
+     */
+    private StatusIndex indexOfRepeat(Client client, Authorization authorization, Wish wish, Instant now) {
+        if (resources.makesAllAlike(client)) {
+            return StatusIndex.unpack(authorization.family().statusIndexes().getLast());
+        }
+        StatusIndex status = accessTokens.statusIndex(wish.form(), now);
+        if (!store.addStatusIndex(authorization.id(), status)) {
+            throw new Refused(Reason.REFRESH_TOKEN_REVOKED);
+        }
+        return status;
     }
 
     private static boolean withinWindow(Client client, Authorization.Family family, Instant now) {
@@ -185,27 +229,32 @@ public class RefreshTokens {
     }
 
     private Refreshed checked(
-            Authorization authorization, Handle successor, @Nullable Set<String> narrower, StatusIndex status) {
-        Set<String> scope = narrower == null ? authorization.scope() : narrower;
+            Client client, Authorization authorization, Handle successor, Wish wish, StatusIndex status) {
+        Set<String> scope = wish.narrower() == null ? authorization.scope() : wish.narrower();
         if (!authorization.scope().containsAll(scope)) {
             throw new Refused(Reason.SCOPE_WIDENED, "granted: " + String.join(" ", authorization.scope()));
+        }
+        Target target = resources.target(client, authorization.audience(), wish.resources());
+        if (!target.form().equals(wish.form())) {
+            throw new Refused(Reason.UNAVAILABLE, "the API was changed in this very moment");
         }
         UUID userId = authorization.userId();
         User user = users.byId(userId)
                 .filter(found -> found.disabledAt() == null)
                 .orElseThrow(() -> new Refused(Reason.ACCOUNT_DISABLED));
-        return new Refreshed(authorization, user, successor, scope, status);
+        return new Refreshed(authorization, user, successor, target, resources.narrow(scope, wish.resources()), status);
     }
 
     private IssuedTokens issue(Client client, Refreshed refreshed, Instant now) {
         Authorization authorization = refreshed.authorization();
-        String accessToken = accessTokens.forPerson(authorization, client, refreshed.scope(), refreshed.status(), now);
+        String accessToken = accessTokens.forPerson(
+                authorization, client, refreshed.target(), refreshed.scope(), refreshed.status(), now);
         String idToken = refreshed.scope().contains("openid")
                 ? idTokens.issue(authorization, client, refreshed.user(), accessToken, false, now)
                 : null;
         return new IssuedTokens(
                 accessToken,
-                client.accessTokenLifetime(),
+                refreshed.target().form().lifetime(),
                 refreshed.scope(),
                 refreshed.token().value().reveal(),
                 idToken);
