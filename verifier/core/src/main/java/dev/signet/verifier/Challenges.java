@@ -48,7 +48,7 @@ final class Challenges {
         if (reason != null && !reason.error().isEmpty()) {
             parameters.add("error=\"" + reason.error() + '"');
             parameters.add("error_description=\"" + reason.description() + '"');
-            if (reason == RefusalReason.SCOPE_INSUFFICIENT) {
+            if (reason == RefusalReason.SCOPE_INSUFFICIENT && !scopes.isEmpty()) {
                 parameters.add("scope=\"" + String.join(" ", scopes) + '"');
             }
         }

@@ -116,6 +116,12 @@ public final class TokenVerifier implements AutoCloseable {
         }
     }
 
+    /** What to answer to a request that brings no token where one is needed. */
+    public Refused refusalWithoutToken() {
+        RefusalReason reason = RefusalReason.NO_TOKEN;
+        return new Refused(reason, reason.description(), "", challenges.of(reason, Presented.Scheme.BEARER, List.of()));
+    }
+
     /** The challenges for a request that an API refuses by itself, for lack of these scopes. */
     public List<String> insufficientScope(ApiRequest request, Collection<String> scopes) {
         return challenges.of(RefusalReason.SCOPE_INSUFFICIENT, Presented.schemeOf(request.authorization()), scopes);
