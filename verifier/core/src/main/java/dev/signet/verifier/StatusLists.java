@@ -30,7 +30,7 @@ final class StatusLists {
     private static final int PARALLEL_FETCHES = 16;
     private static final Duration USUAL_AGE = Duration.ofSeconds(15);
     private static final Duration LEAST_AGE = Duration.ofSeconds(2);
-    private static final Duration GREATEST_AGE = Duration.ofMinutes(1);
+    private static final Duration GREATEST_AGE = Duration.ofSeconds(20);
 
     /** How long a list that is announced no more stays after its last use. */
     private static final long FORGOTTEN_AFTER = Duration.ofMinutes(10).toNanos();
