@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -44,10 +45,21 @@ public class AuditTrail {
         AuditRow row = AuditRow.of(event, trace, now);
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             store.insert(row);
+            countWhenCommitted(counters[event.kind().ordinal()]);
         } else {
             group.write(row);
+            counters[event.kind().ordinal()].increment();
         }
-        counters[event.kind().ordinal()].increment();
+    }
+
+    /** What a rollback takes back, as in a database outage, has not happened. */
+    private static void countWhenCommitted(Counter counter) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                counter.increment();
+            }
+        });
     }
 
     private static Counter counter(AuditKind kind, MeterRegistry meters) {

@@ -94,12 +94,14 @@ class RequestTraceFilter implements Filter {
             RequestTrace trace,
             long nanos,
             @Nullable Throwable failure) {
+        int status = failure == null ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         String operation = trace.operation();
+        // An event may have been recorded in a transaction that was then rolled back.
+        String outcome = status >= 500 ? "server_error" : trace.outcome();
         if (operation != null) {
-            timers.computeIfAbsent(new Operation(operation, trace.grant(), trace.outcome()), this::timer)
+            timers.computeIfAbsent(new Operation(operation, trace.grant(), outcome), this::timer)
                     .record(nanos, TimeUnit.NANOSECONDS);
         }
-        int status = failure == null ? response.getStatus() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         Level level = status >= 500 ? Level.ERROR : quiet(request.getRequestURI()) ? Level.DEBUG : Level.INFO;
         if (!log.isEnabledForLevel(level)) {
             return;
@@ -114,7 +116,7 @@ class RequestTraceFilter implements Filter {
                         nanos / 1_000_000,
                         operation == null ? "-" : operation,
                         trace.grant(),
-                        operation == null ? "-" : trace.outcome(),
+                        operation == null ? "-" : outcome,
                         trace.errorId());
     }
 

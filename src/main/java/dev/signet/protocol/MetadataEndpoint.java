@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -30,6 +32,8 @@ class MetadataEndpoint {
     private final Apis apis;
     private final Issuer issuer;
 
+    private volatile byte @Nullable [] latest;
+
     MetadataEndpoint(SigningKeys keys, Scopes scopes, Apis apis, Issuer issuer) {
         this.keys = keys;
         this.scopes = scopes;
@@ -39,12 +43,27 @@ class MetadataEndpoint {
 
     @GetMapping({"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"})
     void metadata(HttpServletResponse response) throws IOException {
-        byte[] body = Json.bytes(document());
+        byte[] body = current();
         response.setContentType("application/json");
         response.setHeader("Cache-Control", MAX_AGE);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** Only the scopes come from the database; while it is away, those of before are a better answer than none. */
+    private byte[] current() {
+        byte[] before = latest;
+        try {
+            byte[] body = Json.bytes(document());
+            latest = body;
+            return body;
+        } catch (DataAccessException e) {
+            if (before == null) {
+                throw e;
+            }
+            return before;
+        }
     }
 
     private Map<String, Object> document() {
