@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
  */
 class FormatTests {
 
-    private static final List<String> ROOTS = List.of("src", "sample-client/src", "verifier/core/src", "verifier/spring-boot-starter/src");
+    private static final List<String> ROOTS =
+            List.of("src", "sample-client/src", "verifier/core/src", "verifier/spring-boot-starter/src");
 
     private final Formatter formatter = Formatter.createFormatter(
             JavaFormatterOptions.builder().style(Style.PALANTIR).build());

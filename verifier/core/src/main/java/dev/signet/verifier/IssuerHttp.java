@@ -27,7 +27,11 @@ final class IssuerHttp {
      * @param etag the entity tag, when there is one
      * @param maxAge what {@code Cache-Control} promises, when it does
      */
-    record Answer(int status, byte[] body, @Nullable String etag, @Nullable Duration maxAge) {
+    record Answer(
+            int status,
+            byte[] body,
+            @Nullable String etag,
+            @Nullable Duration maxAge) {
         boolean isUnchanged() {
             return status == 304;
         }

@@ -305,8 +305,9 @@ class BrokenTokensTests {
             assertThat(lenient.verify(issuer.token("es", Map.of("typ", "JWT"), Map.of())))
                     .isInstanceOf(Verified.class);
             assertThat(lenient.verify(issuer.token("es", Map.of("typ", "JWT"), Map.of("nonce", "n"))))
-                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                            .isEqualTo(RefusalReason.TYPE_WRONG));
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.TYPE_WRONG));
         }
     }
 
@@ -319,8 +320,9 @@ class BrokenTokensTests {
             assertThat(strict.awaitReady(Duration.ofSeconds(10))).isTrue();
 
             assertThat(strict.verify(issuer.token(Map.of("status", ""))))
-                    .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                            .isEqualTo(RefusalReason.STATUS_MISSING));
+                    .isInstanceOfSatisfying(
+                            Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STATUS_MISSING));
         }
     }
 

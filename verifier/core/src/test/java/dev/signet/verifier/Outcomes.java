@@ -18,8 +18,9 @@ final class Outcomes {
     }
 
     static void refused(Verification verification, RefusalReason reason) {
-        assertThat(verification).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.reason())
-                .isEqualTo(reason));
+        assertThat(verification)
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
     }
 
     static boolean isRefused(Verification verification, RefusalReason reason) {

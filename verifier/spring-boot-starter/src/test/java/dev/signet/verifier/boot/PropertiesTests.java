@@ -66,10 +66,11 @@ class PropertiesTests {
                                 .statusCode())
                         .isEqualTo(200);
             }
-            assertThat(issuer.reports).anySatisfy(report -> assertThat(report)
-                    .startsWith("Bearer api-token ")
-                    .contains("\"address\":\"127.0.0.1\"")
-                    .contains("\"client_id\":\"shop\""));
+            assertThat(issuer.reports)
+                    .anySatisfy(report -> assertThat(report)
+                            .startsWith("Bearer api-token ")
+                            .contains("\"address\":\"127.0.0.1\"")
+                            .contains("\"client_id\":\"shop\""));
         }
     }
 }
