@@ -14,7 +14,7 @@ class ModularityTests {
 
     private static final List<List<String>> FLOORS = List.of(
             List.of("site"), // the ground: who the server is
-            List.of("crypto", "audit", "theme", "cluster", "refusals"),
+            List.of("crypto", "audit", "theme", "cluster", "refusals", "privacy"),
             List.of("keys", "clients", "users", "protection", "mail"),
             List.of("credentials", "sessions", "consents"),
             List.of("tokens", "login", "provisioning"),

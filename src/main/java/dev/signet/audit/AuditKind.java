@@ -26,6 +26,7 @@ public enum AuditKind {
     REFRESH_REUSED("token", false),
     TOKEN_REVOKED("revocation", true),
     TOKEN_DENIED("token", false),
+    CLAIM_WITHHELD(false),
     CLIENT_AUTHENTICATION_FAILED("client_authentication", false),
     SESSION_STARTED(true),
     SESSION_ENDED(true),

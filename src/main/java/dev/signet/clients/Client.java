@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessTokenTypeHeader {@code typ} of access tokens: {@code at+jwt} (RFC 9068) or {@code JWT}
  * @param corsOrigins origins whose scripts may call our endpoints for this client
  * @param defaultMaxAge {@code max_age} that holds where a request names none (OIDC Registration section 2)
+ * @param disclosure what the client learns of people beyond the standards, and in which form
  * @param source who owns this entry: {@code api}, or {@code file} for one kept by the configuration file
  * @param disabled whether it is refused everywhere as if it did not exist
  */
@@ -55,8 +56,16 @@ public record Client(
         @Nullable String clientUri,
         @Nullable String policyUri,
         @Nullable String tosUri,
+        Disclosure disclosure,
         String source,
         boolean disabled) {
+
+    /**
+     * What a client learns of people beyond the standards, and in which form.
+     *
+     * @param claims claims mapped for this client, whatever the scope
+     */
+    public record Disclosure(List<ClaimMapping> claims) {}
 
     /** Whether it cannot keep a secret (RFC 6749 section 2.1). */
     public boolean isPublic() {

@@ -44,7 +44,8 @@ public final class ClientMetadata {
             "logo_uri",
             "client_uri",
             "policy_uri",
-            "tos_uri");
+            "tos_uri",
+            ClaimMappings.FIELD);
 
     private static final String CODE = "authorization_code";
     private static final String REFRESH = "refresh_token";
@@ -144,6 +145,7 @@ public final class ClientMetadata {
                 page(reader, "client_uri"),
                 page(reader, "policy_uri"),
                 page(reader, "tos_uri"),
+                new Client.Disclosure(reader.claimMappings()),
                 source,
                 false);
     }

@@ -39,12 +39,13 @@ class ClientStore {
         insert into client (client_id, name, kind, auth_methods, grant_types, scopes, audience, pkce_required,
             consent_required, access_token_lifetime, id_token_lifetime, refresh_idle_lifetime,
             refresh_absolute_lifetime, refresh_repeat_window, access_token_algorithm, id_token_algorithm,
-            access_token_type_header, default_max_age, logo_uri, client_uri, policy_uri, tos_uri, cors_origins, source,
-            disabled_at, created_at, updated_at)
+            access_token_type_header, default_max_age, logo_uri, client_uri, policy_uri, tos_uri, cors_origins,
+            claim_mappings, source, disabled_at, created_at, updated_at)
         values (:clientId, :name, :kind, :authMethods, :grantTypes, :scopes, :audience, :pkceRequired,
             :consentRequired, :accessTokenLifetime, :idTokenLifetime, :refreshIdleLifetime,
             :refreshAbsoluteLifetime, :refreshRepeatWindow, :accessTokenAlgorithm, :idTokenAlgorithm,
-            :accessTokenTypeHeader, :defaultMaxAge, :logoUri, :clientUri, :policyUri, :tosUri, :corsOrigins, :source,
+            :accessTokenTypeHeader, :defaultMaxAge, :logoUri, :clientUri, :policyUri, :tosUri, :corsOrigins,
+            :claimMappings, :source,
             case when :disabled then cast(:now as timestamptz) end, :now, :now)
         on conflict (client_id) do update set name = excluded.name, kind = excluded.kind,
             auth_methods = excluded.auth_methods, grant_types = excluded.grant_types, scopes = excluded.scopes,
@@ -58,7 +59,8 @@ class ClientStore {
             access_token_type_header = excluded.access_token_type_header,
             default_max_age = excluded.default_max_age, logo_uri = excluded.logo_uri,
             client_uri = excluded.client_uri, policy_uri = excluded.policy_uri, tos_uri = excluded.tos_uri,
-            cors_origins = excluded.cors_origins, source = excluded.source, disabled_at = excluded.disabled_at,
+            cors_origins = excluded.cors_origins, claim_mappings = excluded.claim_mappings,
+            source = excluded.source, disabled_at = excluded.disabled_at,
             updated_at = excluded.updated_at
         """;
 
@@ -127,6 +129,7 @@ class ClientStore {
                 .param("policyUri", client.policyUri())
                 .param("tosUri", client.tosUri())
                 .param("corsOrigins", texts(client.corsOrigins()))
+                .param("claimMappings", lines(client.disclosure().claims()))
                 .param("source", client.source())
                 .param("disabled", client.disabled())
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -205,6 +208,7 @@ class ClientStore {
                 row.getString("client_uri"),
                 row.getString("policy_uri"),
                 row.getString("tos_uri"),
+                new Client.Disclosure(mappings(row.getArray("claim_mappings"))),
                 row.getString("source"),
                 row.getTimestamp("disabled_at") != null);
     }
@@ -237,6 +241,14 @@ class ClientStore {
 
     private static List<String> list(Array array) throws SQLException {
         return List.copyOf(Arrays.asList((String[]) array.getArray()));
+    }
+
+    static String[] lines(List<ClaimMapping> mappings) {
+        return mappings.stream().map(ClaimMapping::line).toArray(String[]::new);
+    }
+
+    static List<ClaimMapping> mappings(Array array) throws SQLException {
+        return list(array).stream().map(ClaimMapping::ofLine).toList();
     }
 
     private static String[] texts(Set<String> values) {

@@ -155,6 +155,11 @@ final class MetadataReader {
         return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
     }
 
+    List<ClaimMapping> claimMappings() {
+        untouched.remove(ClaimMappings.FIELD);
+        return ClaimMappings.read(metadata, problems);
+    }
+
     private @Nullable Object take(String field) {
         untouched.remove(field);
         return metadata.get(field);

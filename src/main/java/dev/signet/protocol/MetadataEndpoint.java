@@ -2,6 +2,7 @@ package dev.signet.protocol;
 
 import dev.signet.clients.Api;
 import dev.signet.clients.Apis;
+import dev.signet.clients.Scope;
 import dev.signet.clients.Scopes;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
@@ -120,8 +121,8 @@ class MetadataEndpoint {
     private List<String> claims() {
         List<String> claims = new java.util.ArrayList<>(List.of(
                 "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"));
-        for (String scope : List.of("profile", "email", "address", "phone")) {
-            scopes.find(scope).ifPresent(found -> claims.addAll(found.claims()));
+        for (Scope scope : scopes.all().values()) {
+            scope.claims().stream().filter(claim -> !claims.contains(claim)).forEach(claims::add);
         }
         return claims;
     }

@@ -1,6 +1,8 @@
 package dev.signet.provisioning;
 
 import dev.signet.clients.ApiMetadata;
+import dev.signet.clients.ClaimMapping;
+import dev.signet.clients.ClaimMappings;
 import dev.signet.clients.ClientMetadata;
 import dev.signet.clients.MetadataProblem;
 import dev.signet.clients.Scope;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -39,7 +42,7 @@ final class ConfigReader {
 
     private static final int LARGEST_DOCUMENT = 20 * 1024 * 1024;
     private static final List<String> SECTIONS = List.of("scopes", "apis", "clients", "users");
-    private static final List<String> SCOPE_KEYS = List.of("name", "description");
+    private static final List<String> SCOPE_KEYS = List.of("name", "description", "claims");
     private static final String SECRET = "client_secret";
     private static final Pattern SCOPE_NAME = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
 
@@ -119,7 +122,11 @@ final class ConfigReader {
                             "the scope " + name + " has no description of up to 300 characters",
                             "description: what people allow by it, as the consent page shows it"));
         } else if (once("scope", name, map.place())) {
-            scopes.add(new WantedScope(map.place(), new Scope(name, description, Set.of())));
+            List<MetadataProblem> found = new ArrayList<>();
+            List<ClaimMapping> claims = ClaimMappings.read(map.plainBut(List.of("name", "description")), found);
+            note(found, map);
+            Set<String> names = claims.stream().map(ClaimMapping::claim).collect(Collectors.toSet());
+            scopes.add(new WantedScope(map.place(), new Scope(name, description, names, claims)));
         }
     }
 

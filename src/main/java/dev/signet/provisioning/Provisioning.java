@@ -167,7 +167,13 @@ class Provisioning {
 
     private static NewUser asWanted(User user) {
         return new NewUser(
-                user.username(), user.email(), user.emailVerified(), user.profile(), user.roles(), user.source());
+                user.username(),
+                user.email(),
+                user.emailVerified(),
+                user.profile(),
+                user.roles(),
+                user.attributes(),
+                user.source());
     }
 
     private boolean applyPassword(UUID userId, WantedUser wanted) {

@@ -3,13 +3,18 @@ package dev.signet.provisioning;
 import dev.signet.crypto.SecretValue;
 import dev.signet.provisioning.Config.Place;
 import dev.signet.provisioning.Config.WantedUser;
+import dev.signet.users.AttributeRules;
+import dev.signet.users.Attributes;
 import dev.signet.users.NewUser;
 import dev.signet.users.Profile;
 import dev.signet.users.ProfileRules;
 import dev.signet.users.UserRefused;
 import dev.signet.users.Users;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +40,7 @@ final class UserReader {
     private static final List<String> KEYS = Stream.of(
                     List.of("username", "email", "email_verified"),
                     TEXT_CLAIMS,
-                    List.of("phone_number_verified", "address", "roles", "password", "password_hash"))
+                    List.of("phone_number_verified", "address", "roles", "attributes", "password", "password_hash"))
             .flatMap(List::stream)
             .toList();
 
@@ -62,6 +67,7 @@ final class UserReader {
                 map.flag("email_verified"),
                 profile(map),
                 new LinkedHashSet<>(map.texts("roles")),
+                attributes(map.map("attributes")),
                 Provisioning.SOURCE);
         String passwordKey = map.has("password_hash") ? "password_hash" : "password";
         try {
@@ -82,6 +88,7 @@ final class UserReader {
                 switch (problem) {
                     case EMAIL_MALFORMED, EMAIL_TAKEN -> "email";
                     case ROLE_MALFORMED -> "roles";
+                    case ATTRIBUTE_REFUSED -> "attributes";
                     default -> "username";
                 });
     }
@@ -132,6 +139,22 @@ final class UserReader {
                 map.text("region"),
                 map.text("postal_code"),
                 map.text("country"));
+    }
+
+    /** Each attribute that may not be is named with its line; it is left out, so that it is not reported twice. */
+    private Attributes attributes(@Nullable YamlMap map) {
+        if (map == null) {
+            return Attributes.NONE;
+        }
+        Map<String, Object> accepted = new LinkedHashMap<>();
+        map.plainBut(List.of()).forEach((name, value) -> {
+            Optional<String> refusal = AttributeRules.refusalOfName(name).or(() -> AttributeRules.refusal(value));
+            refusal.ifPresentOrElse(
+                    reason -> problems.add(map.place(name)
+                            .problem("the attribute \"" + name + "\" " + reason, "correct or remove it")),
+                    () -> accepted.put(name, value));
+        });
+        return new Attributes(accepted);
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -145,7 +145,7 @@ final class YamlMap {
         return List.of();
     }
 
-    /** All but the named keys as plain values (text, booleans, lists of text), for rules that know no YAML. */
+    /** All but the named keys as plain values (text, booleans, lists of text or of mappings), for rules that know no YAML. */
     Map<String, Object> plainBut(Collection<String> except) {
         Map<String, Object> plain = new LinkedHashMap<>();
         values.forEach((key, node) -> {
@@ -157,8 +157,11 @@ final class YamlMap {
     }
 
     private Object plain(String key, Node node) {
-        if (node instanceof SequenceNode) {
-            return texts(key);
+        if (node instanceof SequenceNode list) {
+            boolean mappings = list.getValue().stream().anyMatch(MappingNode.class::isInstance);
+            return mappings
+                    ? maps(key).stream().map(map -> map.plainBut(List.of())).toList()
+                    : texts(key);
         }
         if (node instanceof ScalarNode scalar && plainTag(scalar)) {
             boolean bare = scalar.getScalarStyle() == ScalarStyle.PLAIN;

@@ -1,10 +1,12 @@
 package dev.signet.tokens;
 
+import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
 import dev.signet.crypto.Ids;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
 import dev.signet.site.Issuer;
+import dev.signet.users.User;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -32,14 +34,25 @@ class AccessTokens {
     private final Ids ids;
     private final StatusIndexes statusIndexes;
     private final StatusLists statusLists;
+    private final MappedClaims mappedClaims;
+    private final TokenSize size;
     private final SecureRandom random = new SecureRandom();
 
-    AccessTokens(SigningKeys keys, Issuer issuer, Ids ids, StatusIndexes statusIndexes, StatusLists statusLists) {
+    AccessTokens(
+            SigningKeys keys,
+            Issuer issuer,
+            Ids ids,
+            StatusIndexes statusIndexes,
+            StatusLists statusLists,
+            MappedClaims mappedClaims,
+            TokenSize size) {
         this.keys = keys;
         this.issuer = issuer;
         this.ids = ids;
         this.statusIndexes = statusIndexes;
         this.statusLists = statusLists;
+        this.mappedClaims = mappedClaims;
+        this.size = size;
     }
 
     /** A status index for a token of a person, to be kept in the family's row before the token leaves. */
@@ -51,6 +64,7 @@ class AccessTokens {
     String forPerson(
             Authorization authorization,
             Client client,
+            User user,
             Target target,
             Set<String> scope,
             StatusIndex status,
@@ -61,7 +75,8 @@ class AccessTokens {
         claims.put("acr", authorization.acr());
         claims.put("amr", authorization.amr());
         claims.put("status", statusLists.claim(status));
-        return sign(target.form(), claims);
+        mappedClaims.add(user, client, scope, ClaimMapping.Place.ACCESS_TOKEN, claims);
+        return sign(client, target.form(), claims);
     }
 
     /** For the client itself (RFC 6749 section 4.4): {@code sub} is the client (RFC 9068 section 2.2). */
@@ -70,15 +85,17 @@ class AccessTokens {
         StatusIndex status = statusIndexes.next(kid(form), now.plus(form.lifetime()), client.clientId());
         Map<String, Object> claims = claims(client, client.clientId(), target, scope, jti(ids.next()), now);
         claims.put("status", statusLists.claim(status));
-        return sign(form, claims);
+        return sign(client, form, claims);
     }
 
     private String kid(TokenForm form) {
         return keys.activeKid(form.algorithm());
     }
 
-    private String sign(TokenForm form, Map<String, Object> claims) {
-        return keys.sign(form.algorithm(), form.typeHeader(), claims);
+    private String sign(Client client, TokenForm form, Map<String, Object> claims) {
+        String token = keys.sign(form.algorithm(), form.typeHeader(), claims);
+        size.note(client, token.length());
+        return token;
     }
 
     private Map<String, Object> claims(

@@ -150,9 +150,9 @@ public class AuthorizationCodes {
         if (!won) {
             throw replayed(authorization, client);
         }
-        String accessToken = accessTokens.forPerson(authorization, client, target, scope, index, now);
+        String accessToken = accessTokens.forPerson(authorization, client, user, target, scope, index, now);
         String idToken = authorization.scope().contains(OPENID)
-                ? idTokens.issue(authorization, client, user, accessToken, true, now)
+                ? idTokens.issue(authorization, client, user, scope, accessToken, true, now)
                 : null;
         return new IssuedTokens(
                 accessToken,

@@ -1,5 +1,6 @@
 package dev.signet.tokens;
 
+import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
 import dev.signet.crypto.Digest;
 import dev.signet.keys.SigningAlgorithm;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,10 +26,12 @@ import org.springframework.stereotype.Service;
 class IdTokens {
 
     private final SigningKeys keys;
+    private final MappedClaims mappedClaims;
     private final Issuer issuer;
 
-    IdTokens(SigningKeys keys, Issuer issuer) {
+    IdTokens(SigningKeys keys, MappedClaims mappedClaims, Issuer issuer) {
         this.keys = keys;
+        this.mappedClaims = mappedClaims;
         this.issuer = issuer;
     }
 
@@ -35,7 +39,13 @@ class IdTokens {
      * @param first whether this is the token for the code: a refreshed ID token carries no nonce (section 12.2)
      */
     String issue(
-            Authorization authorization, Client client, User user, String accessToken, boolean first, Instant now) {
+            Authorization authorization,
+            Client client,
+            User user,
+            Set<String> scope,
+            String accessToken,
+            boolean first,
+            Instant now) {
         SigningAlgorithm algorithm = AccessTokens.algorithm(client.idTokenAlgorithm());
         long issuedAt = now.getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -58,6 +68,7 @@ class IdTokens {
         if (!authorization.idTokenClaims().isEmpty()) {
             PersonClaims.named(user, authorization.idTokenClaims()).forEach(claims::putIfAbsent);
         }
+        mappedClaims.add(user, client, scope, ClaimMapping.Place.ID_TOKEN, claims);
         return keys.sign(algorithm, "JWT", claims);
     }
 

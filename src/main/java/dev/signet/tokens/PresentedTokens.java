@@ -1,6 +1,8 @@
 package dev.signet.tokens;
 
+import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
+import dev.signet.clients.Clients;
 import dev.signet.crypto.Digest;
 import dev.signet.crypto.Handle;
 import dev.signet.crypto.HandleKind;
@@ -34,6 +36,8 @@ public class PresentedTokens {
     private final Handles handles;
     private final Users users;
     private final Resources resources;
+    private final MappedClaims mappedClaims;
+    private final Clients clients;
     private final Issuer issuer;
     private final Clock clock;
 
@@ -45,6 +49,8 @@ public class PresentedTokens {
             Handles handles,
             Users users,
             Resources resources,
+            MappedClaims mappedClaims,
+            Clients clients,
             Issuer issuer,
             Clock clock) {
         this.store = store;
@@ -54,6 +60,8 @@ public class PresentedTokens {
         this.handles = handles;
         this.users = users;
         this.resources = resources;
+        this.mappedClaims = mappedClaims;
+        this.clients = clients;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -93,12 +101,15 @@ public class PresentedTokens {
         if (statusLists.indexOf(claims.all()).map(statusStore::revoked).orElse(true)) {
             throw new Refused(Reason.ACCESS_TOKEN_REVOKED);
         }
+        Client client = clients.byClientId(authorization.clientId())
+                .orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_REVOKED, "its client is disabled"));
         User user = users.byId(authorization.userId())
                 .filter(found -> found.disabledAt() == null)
                 .orElseThrow(() -> new Refused(Reason.ACCOUNT_DISABLED));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("sub", user.id().toString());
         answer.putAll(PersonClaims.of(user, claims.scope(), authorization.userInfoClaims()));
+        mappedClaims.add(user, client, claims.scope(), ClaimMapping.Place.USERINFO, answer);
         return answer;
     }
 

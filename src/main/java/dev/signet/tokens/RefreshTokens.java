@@ -248,9 +248,15 @@ public class RefreshTokens {
     private IssuedTokens issue(Client client, Refreshed refreshed, Instant now) {
         Authorization authorization = refreshed.authorization();
         String accessToken = accessTokens.forPerson(
-                authorization, client, refreshed.target(), refreshed.scope(), refreshed.status(), now);
+                authorization,
+                client,
+                refreshed.user(),
+                refreshed.target(),
+                refreshed.scope(),
+                refreshed.status(),
+                now);
         String idToken = refreshed.scope().contains("openid")
-                ? idTokens.issue(authorization, client, refreshed.user(), accessToken, false, now)
+                ? idTokens.issue(authorization, client, refreshed.user(), refreshed.scope(), accessToken, false, now)
                 : null;
         return new IssuedTokens(
                 accessToken,

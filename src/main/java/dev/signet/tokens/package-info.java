@@ -16,7 +16,8 @@
             "keys",
             "crypto",
             "cluster",
-            "audit"
+            "audit",
+            "privacy"
         })
 @NullMarked
 package dev.signet.tokens;

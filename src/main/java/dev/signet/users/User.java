@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param email the mail address, in canonical form; another way to sign in
  * @param emailVerified whether the address was shown to be the person's
  * @param roles what the person may do here and elsewhere; {@link Users#OWNER} administers this server
+ * @param attributes what the installation knows of the person beyond the standard claims
  * @param source who owns this entry: {@code api}, or {@code file} for one kept by the configuration file
  * @param updatedAt when anything of the above last changed
  * @param disabledAt since when the person may not sign in, null while they may
@@ -24,6 +25,7 @@ public record User(
         boolean emailVerified,
         Profile profile,
         Set<String> roles,
+        Attributes attributes,
         String source,
         Instant updatedAt,
         @Nullable Instant disabledAt) {

@@ -14,6 +14,7 @@ public final class UserRefused extends RuntimeException {
         USERNAME_TAKEN("the user name is taken"),
         EMAIL_MALFORMED("the mail address is malformed"),
         EMAIL_TAKEN("the mail address is taken"),
+        ATTRIBUTE_REFUSED("an attribute has a name or value it may not have"),
         ROLE_MALFORMED("a role is a word of at most 100 letters, digits and . _ : -");
 
         private final String text;

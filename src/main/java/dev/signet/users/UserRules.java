@@ -45,8 +45,26 @@ final class UserRules {
             }
             roles.add(role);
         }
+        checkAttributes(wanted.attributes());
         return new NewUser(
-                username, email, email != null && wanted.emailVerified(), wanted.profile(), roles, wanted.source());
+                username,
+                email,
+                email != null && wanted.emailVerified(),
+                wanted.profile(),
+                roles,
+                wanted.attributes(),
+                wanted.source());
+    }
+
+    private static void checkAttributes(Attributes attributes) {
+        boolean refused = attributes.values().size() > AttributeRules.MOST
+                || attributes.values().entrySet().stream()
+                        .anyMatch(attribute -> AttributeRules.refusalOfName(attribute.getKey())
+                                        .isPresent()
+                                || AttributeRules.refusal(attribute.getValue()).isPresent());
+        if (refused) {
+            throw new UserRefused(Problem.ATTRIBUTE_REFUSED);
+        }
     }
 
     private static @Nullable String checkedEmail(String typed) {

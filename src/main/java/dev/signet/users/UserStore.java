@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The tables {@code user_account} and {@code user_role}; one statement per look-up, roles included. */
 @Repository
 class UserStore {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String SELECT = """
         select u.*, array(select r.role from user_role r where r.user_id = u.id order by r.role) as roles
@@ -34,7 +38,7 @@ class UserStore {
         zoneinfo = :zoneinfo, locale = :locale, phone_number = :phoneNumber,
         phone_number_verified = :phoneNumberVerified, address_formatted = :formatted, address_street = :street,
         address_locality = :locality, address_region = :region, address_postal_code = :postalCode,
-        address_country = :country, source = :source, updated_at = :now
+        address_country = :country, attributes = cast(:attributes as jsonb), source = :source, updated_at = :now
         """;
 
     private final JdbcClient jdbc;
@@ -146,6 +150,7 @@ class UserStore {
                 .param("region", address.region())
                 .param("postalCode", address.postalCode())
                 .param("country", address.country())
+                .param("attributes", JSON.writeValueAsString(user.attributes().values()))
                 .param("source", user.source());
     }
 
@@ -157,6 +162,7 @@ class UserStore {
                 row.getBoolean("email_verified"),
                 profile(row),
                 roles(row.getArray("roles")),
+                attributes(row.getString("attributes")),
                 row.getString("source"),
                 row.getTimestamp("updated_at").toInstant(),
                 instant(row.getTimestamp("disabled_at")));
@@ -185,6 +191,11 @@ class UserStore {
                         row.getString("address_region"),
                         row.getString("address_postal_code"),
                         row.getString("address_country")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Attributes attributes(String json) {
+        return json.equals("{}") ? Attributes.NONE : new Attributes(JSON.readValue(json, Map.class));
     }
 
     private static Set<String> roles(Array array) throws SQLException {

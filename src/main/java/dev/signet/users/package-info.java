@@ -1,7 +1,7 @@
 /** The people who sign in: who they are and what they may, but not how they prove it. */
 @ApplicationModule(
         displayName = "Users",
-        allowedDependencies = {"audit", "crypto"})
+        allowedDependencies = {"audit", "crypto", "privacy"})
 @NullMarked
 package dev.signet.users;
 
