@@ -201,6 +201,7 @@ create table consent (
     user_id    uuid        not null references user_account on delete cascade,
     client_id  text        not null references client on delete cascade,
     scopes     text[]      not null,
+    declined   text[]      not null,
     granted_at timestamptz not null,
     updated_at timestamptz not null,
     primary key (user_id, client_id)

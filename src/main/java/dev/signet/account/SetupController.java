@@ -19,6 +19,7 @@ import dev.signet.users.UserRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Creates the first administrator: {@code /setup}, for whoever holds the one-time link that the first start printed. Gone
@@ -113,8 +115,9 @@ class SetupController {
         Map<String, String> hidden = new LinkedHashMap<>();
         hidden.put("token", value(request, "token"));
         hidden.put(FormGuard.FIELD, forms.token(FORM, browser.id(), ""));
-        SetupPage page =
-                new SetupPage(issuer.url("/setup"), hidden, alert, typed.email(), typed.name(), passwords.minimum());
+        // The address keeps the link, for a reload or a choice of language after a mistake.
+        String action = issuer.url("/setup?token=" + UriUtils.encode(value(request, "token"), StandardCharsets.UTF_8));
+        SetupPage page = new SetupPage(action, hidden, alert, typed.email(), typed.name(), passwords.minimum());
         pages.render(page, status, request, response);
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What people have allowed apps to use (OpenID Connect Core section 3.1.2.4). A grant is remembered per person and app;
- * allowing more later adds to it.
+ * What people have allowed apps to use (OpenID Connect Core section 3.1.2.4), and which of the optional scopes they left
+ * out. Both are remembered per person and app; the latest answer about a scope counts.
  */
 @Service
 public class Consents {
@@ -33,30 +33,59 @@ public class Consents {
         this.clock = clock;
     }
 
-    /** The scopes a person has allowed an app so far; empty if none. */
-    public Set<String> granted(UUID userId, String clientId) {
-        return jdbc.sql("select scopes from consent where user_id = ? and client_id = ?")
-                .params(userId, clientId)
-                .query((row, index) -> strings(row.getArray("scopes")))
-                .optional()
-                .orElse(Set.of());
+    /**
+     * What a person has answered an app so far.
+     *
+     * @param granted scopes they allowed
+     * @param declined optional scopes they left out
+     */
+    public record Answer(Set<String> granted, Set<String> declined) {
+
+        static final Answer NONE = new Answer(Set.of(), Set.of());
+
+        /** Whether the person need not be asked about any of these scopes; at least one must be granted. */
+        public boolean covers(Set<String> scopes) {
+            boolean some = false;
+            for (String scope : scopes) {
+                boolean allowed = granted.contains(scope);
+                if (!allowed && !declined.contains(scope)) {
+                    return false;
+                }
+                some |= allowed;
+            }
+            return some;
+        }
     }
 
-    /** Remembers that a person allowed an app these scopes, beside what was allowed before. */
+    /** What a person has answered an app so far; two empty sets if they never did. */
+    public Answer answer(UUID userId, String clientId) {
+        return jdbc.sql("select scopes, declined from consent where user_id = ? and client_id = ?")
+                .params(userId, clientId)
+                .query((row, index) -> new Answer(strings(row.getArray("scopes")), strings(row.getArray("declined"))))
+                .optional()
+                .orElse(Answer.NONE);
+    }
+
+    /** Remembers that a person allowed an app some scopes and left out others, beside what they answered before. */
     @Transactional
-    public void grant(UUID userId, String clientId, Set<String> scopes) {
+    public void grant(UUID userId, String clientId, Set<String> scopes, Set<String> declined) {
         Timestamp now = Timestamp.from(Instant.now(clock));
         jdbc.sql("""
-            insert into consent (user_id, client_id, scopes, granted_at, updated_at) values (?, ?, ?, ?, ?)
-            on conflict (user_id, client_id) do update set updated_at = excluded.updated_at, scopes = array(
-                select distinct s from unnest(consent.scopes || excluded.scopes) as s order by s)\
+            insert into consent (user_id, client_id, scopes, declined, granted_at, updated_at)
+            values (?, ?, ?, ?, ?, ?)
+            on conflict (user_id, client_id) do update set updated_at = excluded.updated_at,
+                scopes = array(select distinct s from unnest(consent.scopes || excluded.scopes) as s
+                    where s <> all(excluded.declined) order by s),
+                declined = array(select distinct s from unnest(consent.declined || excluded.declined) as s
+                    where s <> all(excluded.scopes) order by s)\
             """)
-                .params(userId, clientId, scopes.toArray(String[]::new), now, now)
+                .params(userId, clientId, scopes.toArray(String[]::new), declined.toArray(String[]::new), now, now)
                 .update();
         audit.record(AuditEvent.of(AuditKind.CONSENT_GRANTED)
                 .user(userId)
                 .client(clientId)
-                .detail("scope", String.join(" ", scopes)));
+                .detail("scope", String.join(" ", scopes))
+                .detail("declined", String.join(" ", declined)));
     }
 
     /** Records that a person refused an app; nothing granted before changes. */

@@ -101,18 +101,24 @@ public class AuthenticationRequirements {
                 .map(LoginFlow::allowedScopes)
                 .orElse(null);
         if (allowed != null) {
-            Set<String> scope = new LinkedHashSet<>(wish.scope());
-            scope.retainAll(allowed);
-            return new Decision.Proceed(session, scope);
+            return new Decision.Proceed(session, both(wish.scope(), allowed));
         }
         if (wish.prompt("consent")) {
             return new Decision.Ask(Step.CONSENT);
         }
         Client client = wish.client();
-        if (!client.consentRequired()
-                || consents.granted(session.userId(), client.clientId()).containsAll(wish.scope())) {
+        if (!client.consentRequired()) {
             return new Decision.Proceed(session, wish.scope());
         }
-        return new Decision.Ask(Step.CONSENT);
+        Consents.Answer answer = consents.answer(session.userId(), client.clientId());
+        return answer.covers(wish.scope())
+                ? new Decision.Proceed(session, both(wish.scope(), answer.granted()))
+                : new Decision.Ask(Step.CONSENT);
+    }
+
+    private static Set<String> both(Set<String> wished, Set<String> allowed) {
+        Set<String> scope = new LinkedHashSet<>(wished);
+        scope.retainAll(allowed);
+        return scope;
     }
 }

@@ -123,8 +123,10 @@ class ConsentController {
             return;
         }
         Set<String> allowed = allowed(visit, client, request.getParameterValues("scope"));
+        Set<String> declined = new LinkedHashSet<>(requested(visit, client));
+        declined.removeAll(allowed);
         transaction.executeWithoutResult(status -> {
-            consents.grant(session.get().userId(), client.clientId(), allowed);
+            consents.grant(session.get().userId(), client.clientId(), allowed, declined);
             flows.allowed(visit.flow(), session.get().userId(), allowed);
         });
         flowPages.onward(visit, response);
@@ -152,13 +154,16 @@ class ConsentController {
     }
 
     private List<ScopeView> views(Visit visit, User user, Client client) {
-        Set<String> granted = consents.granted(user.id(), client.clientId());
+        Consents.Answer answer = consents.answer(user.id(), client.clientId());
         List<ScopeView> views = new ArrayList<>();
         for (String name : requested(visit, client)) {
             if (!name.equals("openid")) {
                 String description = scopes.find(name).map(Scope::description).orElse(null);
-                boolean isNew = !granted.isEmpty() && !granted.contains(name);
-                views.add(new ScopeView(name, description, !OPTIONAL.contains(name), isNew, true));
+                boolean left = answer.declined().contains(name);
+                boolean isNew = !left
+                        && !answer.granted().isEmpty()
+                        && !answer.granted().contains(name);
+                views.add(new ScopeView(name, description, !OPTIONAL.contains(name), isNew, !left));
             }
         }
         return views;

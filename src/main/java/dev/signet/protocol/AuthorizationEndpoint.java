@@ -280,9 +280,8 @@ class AuthorizationEndpoint {
 
     private void refuse(AuthorizationRefused refused, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        String clientId = request.getParameter("client_id");
         audit.record(AuditEvent.of(AuditKind.AUTHORIZATION_DENIED)
-                .client(refused.address() == null ? null : clientId)
+                .client(refused.address() == null ? null : refused.address().clientId())
                 .reason(refused.reason().name())
                 .detail("detail", refused.detail()));
         if (refused.address() == null) {

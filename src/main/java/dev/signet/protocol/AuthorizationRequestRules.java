@@ -49,7 +49,7 @@ class AuthorizationRequestRules {
         Client client = client(parameters);
         String named = parameters.value("redirect_uri");
         String redirectUri = redirectUri(parameters, client, named);
-        Application app = new Application(parameters, client, address(parameters, redirectUri));
+        Application app = new Application(parameters, client, address(parameters, client, redirectUri));
 
         app.require(parameters.repeated().isEmpty(), Reason.PARAMETER_REPEATED);
         app.require(parameters.malformed().isEmpty(), Reason.PARAMETER_MALFORMED);
@@ -116,9 +116,10 @@ class AuthorizationRequestRules {
     }
 
     /** Where even a refusal for a strange response mode goes; a state that cannot be echoed is left out. */
-    private static ReturnAddress address(Parameters parameters, String redirectUri) {
+    private static ReturnAddress address(Parameters parameters, Client client, String redirectUri) {
         String state = parameters.value("state");
         return new ReturnAddress(
+                client.clientId(),
                 redirectUri,
                 mode(parameters.value("response_mode")).orElse(ResponseMode.QUERY),
                 state != null && Parameters.isMalformed(state) ? null : state);

@@ -6,4 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Where the answer to an authorization request goes. It exists only once the redirect URI was found to be the client's.
  */
 record ReturnAddress(
-        String redirectUri, ResponseMode mode, @Nullable String state) {}
+        String clientId,
+        String redirectUri,
+        ResponseMode mode,
+        @Nullable String state) {}

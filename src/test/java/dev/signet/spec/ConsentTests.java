@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class ConsentTests {
     private final Browser browser = new Browser(server);
 
     @BeforeEach
+    @AfterEach
     void forgetConsents() {
         server.database().jdbc().sql("delete from consent").update();
     }
@@ -68,6 +70,44 @@ class ConsentTests {
         assertThat(everything.userInfo(tokens.text("access_token")).json().propertyNames())
                 .contains("address")
                 .doesNotContain("phone_number");
+    }
+
+    @Test
+    void whatWasLeftOutIsRememberedUntilThePersonIsAskedAgain() {
+        asked(everything);
+        Element form = browser.form();
+        uncheck(form, "phone");
+        browser.submit(form, Map.of(), "allow").callback();
+        browser.open(everything.address(everything.request(Map.of("prompt", "none"))));
+        assertThat(scope()).containsExactlyInAnyOrder("openid", "profile", "email", "address");
+
+        browser.open(everything.address(everything.request(Map.of("prompt", "consent"))));
+        assertThat(browser.form().selectFirst("input[value=phone]").hasAttr("checked"))
+                .isFalse();
+        assertThat(browser.form().selectFirst("input[value=address]").hasAttr("checked"))
+                .isTrue();
+        Element again = browser.form();
+        again.selectFirst("input[value=phone]").attr("checked", "checked");
+        browser.submit(again, Map.of(), "allow");
+        assertThat(scope()).contains("phone");
+        browser.open(everything.address(everything.request(Map.of("prompt", "none"))));
+        assertThat(scope()).contains("phone");
+    }
+
+    @Test
+    void whatIsTakenBackIsNotGivenAgain() {
+        asked(everything).allow().callback();
+        browser.open(everything.address(everything.request(Map.of("prompt", "consent"))));
+        Element form = browser.form();
+        uncheck(form, "address");
+        browser.submit(form, Map.of(), "allow");
+        assertThat(scope()).doesNotContain("address");
+        browser.open(everything.address(everything.request()));
+        assertThat(scope()).contains("phone").doesNotContain("address");
+    }
+
+    private String[] scope() {
+        return everything.redeem(everything.code(browser)).text("scope").split(" ");
     }
 
     @Test
