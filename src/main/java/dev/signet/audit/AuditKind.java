@@ -50,10 +50,14 @@ public enum AuditKind {
     SETUP_LINK_REFUSED(false),
     CONFIG_APPLIED(true),
     DATA_KEY_CREATED(true),
+    MASTER_KEY_CHANGED(true),
     KEY_CREATED(true),
     KEY_ACTIVATED(true),
     KEY_RETIRED(true),
-    KEY_KILLED(true);
+    KEY_REMOVED(true),
+    KEY_RESEALED(true),
+    KEY_KILLED(true),
+    RECOVERED(true);
 
     private final @Nullable String operation;
     private final boolean success;

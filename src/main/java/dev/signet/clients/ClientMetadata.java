@@ -59,8 +59,8 @@ public final class ClientMetadata {
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}]");
     private static final Pattern AUDIENCE = Pattern.compile("[\\x21-\\x7E]{1,300}");
 
-    /** Algorithms there are keys for from the first start on. */
-    static final List<String> ALGORITHMS = List.of("ES256", "RS256");
+    /** Every algorithm we sign with; whichever is chosen gets a key. */
+    static final List<String> ALGORITHMS = List.of("ES256", "RS256", "PS256", "EdDSA");
 
     static final List<String> TYPE_HEADERS = List.of("at+jwt", "JWT");
     private static final Duration DAY = Duration.ofDays(1);

@@ -94,6 +94,15 @@ class ClientStore {
                 .list();
     }
 
+    Set<String> signingAlgorithms() {
+        return jdbc.sql("select access_token_algorithm from client where disabled_at is null"
+                        + " union select id_token_algorithm from client where disabled_at is null"
+                        + " union select access_token_algorithm from api"
+                        + " where disabled_at is null and access_token_algorithm is not null")
+                .query(String.class)
+                .set();
+    }
+
     void save(Client client, Instant now) {
         jdbc.sql(UPSERT)
                 .param("clientId", client.clientId())

@@ -78,6 +78,16 @@ public class Clients {
         return origins.get(EVERYONE);
     }
 
+    /** The algorithms by which clients want their tokens signed, as they are now. */
+    public Set<String> signingAlgorithms() {
+        return store.signingAlgorithms();
+    }
+
+    /** Calls back when any client may have changed, on whichever node; the call-back must be quick and not block. */
+    public void onChange(Runnable listener) {
+        changes.subscribe(TOPIC, any -> listener.run(), listener);
+    }
+
     /**
      * Registers a client or replaces what is known of it; {@link ClientMetadata} has checked it. Says whether that changed
      * anything.

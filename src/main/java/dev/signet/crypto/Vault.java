@@ -57,6 +57,13 @@ public final class Vault {
         }
     }
 
+    /** Whether the value is sealed under the data key that seals now: another should be opened and sealed anew. */
+    public boolean isCurrent(byte[] sealed) {
+        return sealed.length >= HEADER_LENGTH
+                && ByteBuffer.wrap(sealed).getInt(1)
+                        == keys.current(KeyPurpose.SEAL).id();
+    }
+
     private static byte[] associated(byte[] header, String context) {
         byte[] contextBytes = context.getBytes(StandardCharsets.UTF_8);
         byte[] associated = Arrays.copyOf(header, HEADER_LENGTH + contextBytes.length);

@@ -21,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** All keys as they stand at one moment: which verify, which signs per algorithm, and what clients see. Immutable. */
 final class KeySet {
 
+    private final List<SigningKey> rows;
     private final Map<String, LoadedKey> opened;
     private final Set<String> verifying;
     private final Map<SigningAlgorithm, LoadedKey> active;
     private final PublishedKeys published;
 
     private KeySet(
+            List<SigningKey> rows,
             Map<String, LoadedKey> opened,
             Set<String> verifying,
             Map<SigningAlgorithm, LoadedKey> active,
             PublishedKeys published) {
+        this.rows = rows;
         this.opened = opened;
         this.verifying = verifying;
         this.active = active;
@@ -42,7 +45,7 @@ final class KeySet {
         Map<String, LoadedKey> opened = new HashMap<>();
         Map<SigningAlgorithm, LoadedKey> active = new EnumMap<>(SigningAlgorithm.class);
         List<SigningKey> newestActivationFirst = rows.stream()
-                .sorted(Comparator.comparing(SigningKey::activatedAt, Comparator.nullsLast(Comparator.reverseOrder()))
+                .sorted(Comparator.comparing(SigningKey::activatedAt, Comparator.reverseOrder())
                         .thenComparing(SigningKey::kid))
                 .toList();
         for (SigningKey row : newestActivationFirst) {
@@ -54,7 +57,11 @@ final class KeySet {
         }
         Set<String> verifying =
                 rows.stream().filter(SigningKey::verifies).map(SigningKey::kid).collect(Collectors.toSet());
-        return new KeySet(opened, verifying, active, publish(newestActivationFirst, now, maxAge));
+        return new KeySet(List.copyOf(rows), opened, verifying, active, publish(newestActivationFirst, now, maxAge));
+    }
+
+    List<SigningKey> rows() {
+        return rows;
     }
 
     Optional<LoadedKey> active(SigningAlgorithm algorithm) {

@@ -1,16 +1,15 @@
 package dev.signet.keys;
 
-import dev.signet.audit.AuditEvent;
-import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
+import dev.signet.cluster.Changes;
 import dev.signet.crypto.Vault;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Wires the module; the first keys are made before the server answers anybody. */
 @Configuration(proxyBeanMethods = false)
@@ -18,24 +17,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 class KeysConfiguration {
 
     @Bean
-    SigningKeys signingKeys(
+    SigningKeyStore signingKeyStore(
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
-            Vault vault,
-            Clock clock,
             AuditTrail audit,
-            KeysProperties properties) {
-        var store = new SqlSigningKeyStore(
-                jdbc,
-                new TransactionTemplate(transactions),
-                key -> audit.record(AuditEvent.of(AuditKind.KEY_CREATED)
-                        .detail("kid", key.kid())
-                        .detail("algorithm", key.algorithm().jwsName())));
+            Changes changes,
+            ApplicationEventPublisher events) {
+        return new SqlSigningKeyStore(jdbc, transactions, new KeyJournal(audit, changes, events));
+    }
+
+    @Bean
+    SigningKeys signingKeys(SigningKeyStore store, Vault vault, Clock clock, KeysProperties properties) {
         return new SigningKeys(store, vault, clock, properties);
     }
 
+    @Bean
+    KeyRotation keyRotation(
+            SigningKeys keys, SigningKeyStore store, Vault vault, Clock clock, KeysProperties properties) {
+        return new KeyRotation(keys, store, new KeyMint(vault), KeySchedule.of(properties), clock);
+    }
+
     @Bean(destroyMethod = "close")
-    KeyRefresh keyRefresh(SigningKeys keys, KeysProperties properties) {
-        return new KeyRefresh(keys, properties.refreshInterval());
+    KeyRefresh keyRefresh(SigningKeys keys, KeyRotation rotation, KeysProperties properties, Changes changes) {
+        KeyRefresh refresh = new KeyRefresh(keys, rotation, properties.refreshInterval());
+        changes.subscribe(KeyJournal.TOPIC, any -> refresh.soon(), refresh::soon);
+        return refresh;
     }
 }

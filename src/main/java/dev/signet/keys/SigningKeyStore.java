@@ -1,7 +1,7 @@
 package dev.signet.keys;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Where signing keys are kept, for all nodes. */
 interface SigningKeyStore {
@@ -9,9 +9,13 @@ interface SigningKeyStore {
     List<SigningKey> all();
 
     /**
-     * Adds what the decision returns when shown all keys, in one transaction, during which no other node adds any.
+     * Stores the steps the decision returns when shown all keys, in one transaction of its own, during which no other
+     * node changes any; waits while one does.
      *
-     * @return what was added
+     * @return the steps
      */
-    List<SigningKey> add(UnaryOperator<List<SigningKey>> decision);
+    List<KeyStep> change(Function<List<SigningKey>, List<KeyStep>> decision);
+
+    /** The same, but does nothing while another node is at it. */
+    List<KeyStep> tryChange(Function<List<SigningKey>, List<KeyStep>> decision);
 }

@@ -1,8 +1,7 @@
 package dev.signet.keys;
 
-import com.nimbusds.jose.jwk.JWK;
+import dev.signet.audit.AuditKind;
 import dev.signet.crypto.Vault;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +29,10 @@ public final class SigningKeys {
 
     private final SigningKeyStore store;
     private final Vault vault;
+    private final KeyMint mint;
     private final Clock clock;
     private final Duration maxAge;
+    private final Duration keepRetired;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile long refreshedAt;
     private volatile KeySet keys;
@@ -39,22 +40,30 @@ public final class SigningKeys {
     SigningKeys(SigningKeyStore store, Vault vault, Clock clock, KeysProperties properties) {
         this.store = store;
         this.vault = vault;
+        this.mint = new KeyMint(vault);
         this.clock = clock;
         this.maxAge = properties.maxAge();
+        this.keepRetired = properties.keepRetired();
         this.refreshedAt = System.nanoTime();
         this.keys = KeySet.of(store.all(), null, vault, clock.instant(), maxAge);
         ensure(List.of(SigningAlgorithm.RS256, SigningAlgorithm.ES256));
     }
 
     /**
-     * The claims as a JWT in compact form, signed by the active key of the algorithm.
+     * The claims as a JWT in compact form, signed by the active key of the algorithm. Where nobody has asked for the
+     * algorithm before, its first key is made first.
      *
      * @param type the header's {@code typ}: {@code at+jwt} for access tokens (RFC 9068 section 2.1), {@code JWT} for ID
      *     tokens
      * @param claims the payload, in this order; {@link Instant}s become NumericDates
-     * @throws IllegalStateException if no key of the algorithm is active; see {@link #available} and {@link #ensure}
+     * @throws IllegalArgumentException if the token would outlive the key's stay in the JWK set
      */
     public String sign(SigningAlgorithm algorithm, String type, Map<String, Object> claims) {
+        if (claims.get("exp") instanceof Number expiry
+                && expiry.longValue() > clock.instant().plus(keepRetired).getEpochSecond()) {
+            throw new IllegalArgumentException(
+                    "a token that lives longer than signet.keys.keep-retired, " + keepRetired);
+        }
         return active(algorithm).sign(type, JwtJson.write(claims));
     }
 
@@ -79,15 +88,18 @@ public final class SigningKeys {
     }
 
     /**
-     * The id of the key that signs by this algorithm now.
-     *
-     * @throws IllegalStateException if there is none
+     * The id of the key that signs by this algorithm now; its first key is made where there is none yet.
      */
     public String activeKid(SigningAlgorithm algorithm) {
         return active(algorithm).kid();
     }
 
     private LoadedKey active(SigningAlgorithm algorithm) {
+        Optional<LoadedKey> present = keys.active(algorithm);
+        if (present.isPresent()) {
+            return present.get();
+        }
+        ensure(algorithm);
         return keys.active(algorithm)
                 .orElseThrow(() -> new IllegalStateException("no signing key for " + algorithm.jwsName()));
     }
@@ -111,15 +123,20 @@ public final class SigningKeys {
     }
 
     private void ensure(List<SigningAlgorithm> algorithms) {
-        List<SigningAlgorithm> missing = missing(algorithms);
+        List<SigningAlgorithm> missing = new ArrayList<>(algorithms);
+        missing.removeIf(this::available);
         if (missing.isEmpty()) {
             return;
         }
-        // Making an RSA key takes a while, so not while other nodes wait for the lock.
-        List<SigningKey> made = missing.stream().map(this::make).toList();
-        store.add(present -> made.stream().filter(key -> isFirst(key, present)).toList())
-                .forEach(key -> LOG.info(
-                        "Made signing key {} for {}", key.kid(), key.algorithm().jwsName()));
+        Map<SigningAlgorithm, SigningKey> made = mint.make(missing, clock.instant());
+        store.change(present -> made.values().stream()
+                        .filter(key -> isFirst(key, present))
+                        .map(key -> new KeyStep(AuditKind.KEY_CREATED, key))
+                        .toList())
+                .forEach(step -> LOG.info(
+                        "Made signing key {} for {}",
+                        step.key().kid(),
+                        step.key().algorithm().jwsName()));
         refresh(Duration.ZERO);
     }
 
@@ -128,18 +145,9 @@ public final class SigningKeys {
         return present.stream().noneMatch(other -> other.algorithm() == key.algorithm() && other.isActive(now));
     }
 
-    private List<SigningAlgorithm> missing(List<SigningAlgorithm> algorithms) {
-        List<SigningAlgorithm> missing = new ArrayList<>(algorithms);
-        missing.removeIf(this::available);
-        return missing;
-    }
-
-    private SigningKey make(SigningAlgorithm algorithm) {
-        JWK jwk = KeyMaterial.generate(algorithm);
-        String kid = jwk.getKeyID();
-        byte[] sealed = vault.seal(KeySet.sealContext(kid), jwk.toJSONString().getBytes(StandardCharsets.UTF_8));
-        Instant now = clock.instant();
-        return new SigningKey(kid, algorithm, jwk.toPublicJWK().toJSONString(), sealed, now, now, null, null, null);
+    /** The keys as they were last read. */
+    List<SigningKey> rows() {
+        return keys.rows();
     }
 
     private Optional<LoadedKey> verifying(String kid) {

@@ -7,26 +7,30 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The table {@code signing_key}. */
 final class SqlSigningKeyStore implements SigningKeyStore {
 
-    /** Keeps two nodes from both making the first key of an algorithm. */
+    /** Keeps two nodes from changing keys at once. */
     private static final long LOCK = 0x7369676e_6b657973L;
 
     private final JdbcClient jdbc;
-    private final TransactionOperations transaction;
-    private final Consumer<SigningKey> onAdded;
+    private final TransactionTemplate transaction;
+    private final Consumer<List<KeyStep>> journal;
 
-    /** @param onAdded told of each key within the transaction that adds it */
-    SqlSigningKeyStore(JdbcClient jdbc, TransactionOperations transaction, Consumer<SigningKey> onAdded) {
+    /** @param journal told of the steps within the transaction that stores them */
+    SqlSigningKeyStore(JdbcClient jdbc, PlatformTransactionManager transactions, Consumer<List<KeyStep>> journal) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
-        this.onAdded = onAdded;
+        this.transaction = new TransactionTemplate(transactions);
+        // Never part of a caller's: what a node has once signed with must not vanish by somebody's rollback.
+        this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.journal = journal;
     }
 
     @Override
@@ -39,33 +43,54 @@ final class SqlSigningKeyStore implements SigningKeyStore {
     }
 
     @Override
-    public List<SigningKey> add(UnaryOperator<List<SigningKey>> decision) {
+    public List<KeyStep> change(Function<List<SigningKey>, List<KeyStep>> decision) {
         return transaction.execute(status -> {
             jdbc.sql("select pg_advisory_xact_lock(:lock)")
                     .param("lock", LOCK)
                     .query((row, number) -> true)
                     .single();
-            // Read committed: this sees what the node that held the lock before us has added.
-            List<SigningKey> added = decision.apply(all());
-            added.forEach(this::insert);
-            added.forEach(onAdded);
-            return added;
+            return store(decision);
         });
     }
 
-    private void insert(SigningKey key) {
+    @Override
+    public List<KeyStep> tryChange(Function<List<SigningKey>, List<KeyStep>> decision) {
+        return transaction.execute(status -> {
+            boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
+                    .param("lock", LOCK)
+                    .query(Boolean.class)
+                    .single();
+            return mine ? store(decision) : List.of();
+        });
+    }
+
+    private List<KeyStep> store(Function<List<SigningKey>, List<KeyStep>> decision) {
+        // Read committed: this sees what the node that held the lock before us has done.
+        List<KeyStep> steps = decision.apply(all());
+        steps.forEach(step -> save(step.key()));
+        if (!steps.isEmpty()) {
+            journal.accept(steps);
+        }
+        return steps;
+    }
+
+    private void save(SigningKey key) {
         jdbc.sql("""
             insert into signing_key (kid, algorithm, public_jwk, sealed_private, published_at, activated_at)
             values (:kid, :algorithm, :publicJwk, :sealedPrivate, :publishedAt, :activatedAt)
+            on conflict (kid) do update set sealed_private = excluded.sealed_private,
+                activated_at = excluded.activated_at, retired_at = :retiredAt, removed_at = :removedAt,
+                killed_at = :killedAt
             """)
                 .param("kid", key.kid())
                 .param("algorithm", key.algorithm().jwsName())
                 .param("publicJwk", key.publicJwk())
                 .param("sealedPrivate", key.sealedPrivate())
-                .param("publishedAt", key.publishedAt().atOffset(ZoneOffset.UTC))
-                .param(
-                        "activatedAt",
-                        key.activatedAt() == null ? null : key.activatedAt().atOffset(ZoneOffset.UTC))
+                .param("publishedAt", column(key.publishedAt()))
+                .param("activatedAt", column(key.activatedAt()))
+                .param("retiredAt", column(key.retiredAt()))
+                .param("removedAt", column(key.removedAt()))
+                .param("killedAt", column(key.killedAt()))
                 .update();
     }
 
@@ -78,10 +103,14 @@ final class SqlSigningKeyStore implements SigningKeyStore {
                 row.getString("public_jwk"),
                 row.getBytes("sealed_private"),
                 row.getObject("published_at", OffsetDateTime.class).toInstant(),
-                instant(row, "activated_at"),
+                row.getObject("activated_at", OffsetDateTime.class).toInstant(),
                 instant(row, "retired_at"),
                 instant(row, "removed_at"),
                 instant(row, "killed_at"));
+    }
+
+    private static @Nullable OffsetDateTime column(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,7 +2,7 @@
  * The keys that sign our tokens: made, published, active, retired (RFC 7517), and the two things done with them, signing
  * and verifying JWTs (RFC 7519) in compact form (RFC 7515).
  */
-@ApplicationModule(allowedDependencies = {"crypto", "audit"})
+@ApplicationModule(allowedDependencies = {"crypto", "audit", "cluster"})
 @NullMarked
 package dev.signet.keys;
 

@@ -139,6 +139,17 @@ class StatusListStore {
                 .list());
     }
 
+    /** Revokes whatever a signing key signed: all its lists, of which those that may hold a live token are returned. */
+    List<Long> revokeOfKey(String kid, int sinceHour, Instant now) {
+        return jdbc.sql("""
+            update status_list set revoked_at = ? where kid = ? and hour >= ? and revoked_at is null
+            returning hour, ordinal\
+            """)
+                .params(Timestamp.from(now), kid, sinceHour)
+                .query((row, number) -> new StatusIndex(row.getInt("hour"), row.getInt("ordinal"), 0).listId())
+                .list();
+    }
+
     boolean revoked(StatusIndex index) {
         return jdbc.sql("select " + REVOKED)
                 .param("hour", index.hour())
@@ -148,12 +159,15 @@ class StatusListStore {
                 .single();
     }
 
-    /** Whether a token is revoked by its bit, its block or its whole list; a part of a larger statement. */
+    /**
+     * Whether a token is revoked by its bit, its block or its whole list; a part of a larger statement. A list that is
+     * not there revokes too: it died with its tokens, or the database went back to a time before it.
+     */
     static final String REVOKED = """
         (exists(select 1 from status_bit where hour = :hour and ordinal = :ordinal and idx = :idx)
         or exists(select 1 from status_block where hour = :hour and ordinal = :ordinal and start <= :idx
             and start + size > :idx and revoked_at is not null)
-        or exists(select 1 from status_list where hour = :hour and ordinal = :ordinal
-            and revoked_at is not null))\
+        or not exists(select 1 from status_list where hour = :hour and ordinal = :ordinal
+            and revoked_at is null))\
         """;
 }

@@ -1,6 +1,7 @@
 package dev.signet.tokens;
 
 import dev.signet.cluster.Changes;
+import dev.signet.keys.KeyKilled;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
 import dev.signet.site.Issuer;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
@@ -67,7 +69,7 @@ public class StatusLists {
         changes.subscribe(TOPIC, this::changed, this::lostTrack);
     }
 
-    private record Signed(PublishedStatusList list, Instant at) {}
+    private record Signed(PublishedStatusList list, String kid, Instant at) {}
 
     /** The claim that leads from a token to its bit (section 6.1). */
     Map<String, Object> claim(StatusIndex index) {
@@ -109,6 +111,13 @@ public class StatusLists {
         listeners.add(listener);
     }
 
+    /** Ends, with the surrounding transaction, all access tokens that a key signed: nobody may believe them any more. */
+    @EventListener
+    void endAllOf(KeyKilled killed) {
+        Instant now = Instant.now(clock);
+        publish(store.revokeOfKey(killed.kid(), StatusIndex.hourOf(now) - HOURS_AFTER, now));
+    }
+
     /** Announces, with the surrounding transaction, that bits of these lists were set. */
     void publish(Iterable<Long> listIds) {
         listIds.forEach(id -> changes.publish(TOPIC, Long.toString(id)));
@@ -117,13 +126,17 @@ public class StatusLists {
     private Optional<PublishedStatusList> current(long listId) {
         Instant now = Instant.now(clock);
         Signed present = signed.get(listId);
-        if (present != null && now.isBefore(present.at().plus(RESIGN_AFTER))) {
+        String kid = keys.activeKid(SigningAlgorithm.ES256);
+        // Signed by another key: that one may have been killed.
+        if (present != null
+                && present.kid().equals(kid)
+                && now.isBefore(present.at().plus(RESIGN_AFTER))) {
             return Optional.of(present.list());
         }
         long before = generation.get();
         Optional<PublishedStatusList> list = store.bits(listId).map(bits -> sign(listId, bits, now));
         list.ifPresent(fresh -> {
-            signed.put(listId, new Signed(fresh, now));
+            signed.put(listId, new Signed(fresh, kid, now));
             if (generation.get() != before) {
                 // A revocation came in while the bits were read: what was read may lack it.
                 signed.remove(listId);

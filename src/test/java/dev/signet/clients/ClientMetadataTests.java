@@ -305,7 +305,7 @@ class ClientMetadataTests {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"none", "HS256", "PS256", "EdDSA", "rs256"})
+        @ValueSource(strings = {"none", "HS256", "PS384", "eddsa", "rs256"})
         void refusesAlgorithmsThatAreNotOffered(String algorithm) {
             assertThat(problemsWith("id_token_signed_response_alg", algorithm)).hasSize(1);
         }

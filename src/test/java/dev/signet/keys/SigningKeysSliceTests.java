@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 class SigningKeysSliceTests {
 
@@ -38,13 +37,19 @@ class SigningKeysSliceTests {
     }
 
     private SigningKeys node() {
-        var transaction = new TransactionTemplate(new DataSourceTransactionManager(DATABASE.dataSource()));
-        var store = new SqlSigningKeyStore(DATABASE.jdbc(), transaction, key -> {
+        var transactions = new DataSourceTransactionManager(DATABASE.dataSource());
+        var store = new SqlSigningKeyStore(DATABASE.jdbc(), transactions, steps -> {
             assertThat(TransactionSynchronizationManager.isActualTransactionActive())
                     .isTrue();
-            announced.add(key.kid());
+            steps.forEach(step -> announced.add(step.key().kid()));
         });
         return new SigningKeys(store, vault, Clock.systemUTC(), TestKeys.DEFAULTS);
+    }
+
+    private KeyRotation rotation(SigningKeys keys) {
+        var store = new SqlSigningKeyStore(
+                DATABASE.jdbc(), new DataSourceTransactionManager(DATABASE.dataSource()), steps -> {});
+        return new KeyRotation(keys, store, new KeyMint(vault), KeySchedule.of(TestKeys.DEFAULTS), Clock.systemUTC());
     }
 
     private static List<String> kids() {
@@ -146,7 +151,7 @@ class SigningKeysSliceTests {
     @Test
     void theRefreshRunsByItselfAndOutlivesAnOutage() throws InterruptedException {
         SigningKeys keys = node();
-        try (KeyRefresh refresh = new KeyRefresh(keys, Duration.ofMillis(50))) {
+        try (KeyRefresh refresh = new KeyRefresh(keys, rotation(keys), Duration.ofMillis(50))) {
             DATABASE.jdbc().sql("alter table signing_key rename to away").update();
             Thread.sleep(200);
             assertThat(keys.available(SigningAlgorithm.ES256)).isTrue();

@@ -114,15 +114,16 @@ class SigningKeysTests {
         }
 
         @Test
-        void saysWhichAlgorithmHasNoKey() {
+        void makesTheFirstKeyOfAnAlgorithmWhenItIsAskedFor() {
             SigningKeys fresh = TestKeys.create().keys();
 
             assertThat(fresh.available(SigningAlgorithm.ES256)).isTrue();
             assertThat(fresh.available(SigningAlgorithm.RS256)).isTrue();
             assertThat(fresh.available(SigningAlgorithm.EDDSA)).isFalse();
-            assertThatThrownBy(() -> fresh.sign(SigningAlgorithm.EDDSA, "JWT", claims()))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("EdDSA");
+            String token = fresh.sign(SigningAlgorithm.EDDSA, "JWT", claims());
+            assertThat(fresh.verify(token)).isPresent();
+            assertThat(fresh.available(SigningAlgorithm.EDDSA)).isTrue();
+            assertThat(fresh.available(SigningAlgorithm.PS256)).isFalse();
         }
     }
 

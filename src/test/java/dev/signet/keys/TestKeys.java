@@ -8,12 +8,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Signing keys of their own, kept in memory, for tests that want no database. */
 public final class TestKeys {
 
-    static final KeysProperties DEFAULTS = new KeysProperties(Duration.ofSeconds(5), Duration.ofMinutes(10));
+    static final KeysProperties DEFAULTS = new KeysProperties(
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            Duration.ofHours(48),
+            Duration.ofDays(90),
+            Duration.ofHours(25));
 
     private final Vault vault = TestCrypto.create().vault();
     private final MemoryStore store = new MemoryStore();
@@ -73,10 +79,18 @@ public final class TestKeys {
         }
 
         @Override
-        public synchronized List<SigningKey> add(UnaryOperator<List<SigningKey>> decision) {
-            List<SigningKey> added = decision.apply(List.copyOf(rows));
-            rows.addAll(added);
-            return added;
+        public synchronized List<KeyStep> change(Function<List<SigningKey>, List<KeyStep>> decision) {
+            List<KeyStep> steps = decision.apply(List.copyOf(rows));
+            for (KeyStep step : steps) {
+                rows.removeIf(row -> row.kid().equals(step.key().kid()));
+                rows.add(step.key());
+            }
+            return steps;
+        }
+
+        @Override
+        public List<KeyStep> tryChange(Function<List<SigningKey>, List<KeyStep>> decision) {
+            return change(decision);
         }
     }
 }
