@@ -16,11 +16,7 @@ final class Backoff {
         return now - dueAt >= 0;
     }
 
-    /** Whether the last attempt failed and the next is not due yet. */
-    synchronized boolean isHoldingBack(long now) {
-        return failures > 0 && now - dueAt < 0;
-    }
-
+    /** Whether the last attempt failed. Nobody waits then: the next may fail as slowly. */
     synchronized boolean isFailing() {
         return failures > 0;
     }

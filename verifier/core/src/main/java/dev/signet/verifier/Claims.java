@@ -183,7 +183,7 @@ public final class Claims {
     private static @Nullable Instant readInstant(String name, @Nullable Object value) throws Refusal {
         return switch (value) {
             case null -> null;
-            case Long seconds when Math.abs(seconds) < FAR_AWAY -> Instant.ofEpochSecond(seconds);
+            case Long seconds when -FAR_AWAY < seconds && seconds < FAR_AWAY -> Instant.ofEpochSecond(seconds);
             case Double seconds when Math.abs(seconds) < FAR_AWAY -> Instant.ofEpochMilli((long) (seconds * 1000));
             default -> throw malformed(name);
         };

@@ -158,7 +158,8 @@ final class DpopProofs {
                 throw new Refusal(RefusalReason.DPOP_KEY_NOT_ACCEPTED, "a private key");
             }
             return jwk;
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | RuntimeException e) {
+            // Whatever a stranger's key does to the library's parser, it is no key.
             throw malformed("jwk");
         }
     }

@@ -97,12 +97,15 @@ final class IssuerKeys {
     }
 
     private void waitForTheFirst() {
-        if (!backoff.isHoldingBack(System.nanoTime())) {
+        if (!backoff.isFailing()) {
             SharedFetch.await(fetch.join(), patience);
         }
     }
 
     private void lookAgain() {
+        if (backoff.isFailing()) {
+            return;
+        }
         CompletableFuture<Void> running = fetch.running();
         if (running != null) {
             SharedFetch.await(running, patience);

@@ -183,7 +183,7 @@ final class StatusLists {
             for (Tracked list : lists.values()) {
                 list.tick(now);
             }
-        } catch (IOException | ParseException | Refusal e) {
+        } catch (IOException | ParseException | Refusal | RuntimeException e) {
             if (announcementBackoff.failed()) {
                 LOG.log(System.Logger.Level.WARNING, "The status lists cannot be learnt: {0}", e.getMessage());
             }
@@ -256,7 +256,7 @@ final class StatusLists {
             if (known != null && !known.isExpired(settings.clock().instant())) {
                 return known;
             }
-            if (!backoff.isHoldingBack(now)) {
+            if (!backoff.isFailing()) {
                 SharedFetch.await(fetch.join(), settings.patience());
             }
             return list;
@@ -276,7 +276,7 @@ final class StatusLists {
                 if (backoff.succeeded(fresh == null ? LEAST_AGE : fresh.timeToLive())) {
                     LOG.log(System.Logger.Level.INFO, "The status list {0} can be fetched again", uri);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 failed(e.getMessage());
             } catch (Refusal e) {
                 failed(e.reason() + " " + e.detail());

@@ -68,7 +68,7 @@ final class VerificationKey {
                                 !algorithm.jwsName().equals(jwk.getAlgorithm().getName()));
             }
             return checks.isEmpty() ? Optional.empty() : Optional.of(new VerificationKey(jwk, checks));
-        } catch (JOSEException | GeneralSecurityException e) {
+        } catch (JOSEException | GeneralSecurityException | RuntimeException e) {
             return Optional.empty();
         }
     }
@@ -137,7 +137,7 @@ final class VerificationKey {
         Check check = checks.get(algorithm);
         try {
             return check != null && check.holds(jws.signingInput(), jws.signature());
-        } catch (GeneralSecurityException | JOSEException e) {
+        } catch (GeneralSecurityException | JOSEException | RuntimeException e) {
             return false;
         }
     }

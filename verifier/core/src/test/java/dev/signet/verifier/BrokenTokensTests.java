@@ -108,6 +108,18 @@ class BrokenTokensTests {
                                 "{\"alg\":\"ES256\",\"kid\":\"es\",\"typ\":\"at+jwt\"}",
                                 "{\"sub\":\"a\",\"sub\":\"b\"}"),
                         RefusalReason.MALFORMED),
+                new Broken(
+                        "nested without end",
+                        TestKey.encode("[".repeat(9_000).getBytes(StandardCharsets.UTF_8))
+                                + '.'
+                                + parts[1]
+                                + '.'
+                                + parts[2],
+                        RefusalReason.MALFORMED),
+                new Broken(
+                        "expiry before all time",
+                        issuer.token(Map.of("exp", Long.MIN_VALUE)),
+                        RefusalReason.CLAIM_MALFORMED),
                 new Broken("encrypted", "a.b.c.d.e", RefusalReason.ENCRYPTED),
                 new Broken("opaque", "sgn_at_AAAA", RefusalReason.OPAQUE),
                 new Broken("padded", good + "==", RefusalReason.NOT_CANONICAL),

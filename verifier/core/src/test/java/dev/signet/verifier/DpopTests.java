@@ -162,6 +162,21 @@ class DpopTests {
         for (String needed : List.of("jti", "htm", "htu", "iat", "ath")) {
             refused(verify(Map.of(needed, "")), RefusalReason.DPOP_PROOF_MALFORMED);
         }
+        for (Object key : List.of(
+                Map.of("kty", "RSA", "n", "", "e", ""),
+                Map.of("kty", "EC", "crv", "P-256", "x", "AA", "y", "AA"),
+                Map.of("kty", "OKP", "crv", "Ed25519", "x", "AA"),
+                Map.of("kty", 7),
+                "text")) {
+            assertThat(verify(proof(clientKey, Map.of("jwk", key), Map.of())))
+                    .isInstanceOfSatisfying(
+                            Verification.Refused.class,
+                            refused -> assertThat(refused.reason())
+                                    .isIn(
+                                            RefusalReason.DPOP_PROOF_MALFORMED,
+                                            RefusalReason.DPOP_KEY_NOT_ACCEPTED,
+                                            RefusalReason.DPOP_KEY_WRONG));
+        }
         refused(verify(Map.of("htu", "orders")), RefusalReason.DPOP_PROOF_MALFORMED);
         refused(verify(Map.of("jti", "x".repeat(600))), RefusalReason.DPOP_PROOF_MALFORMED);
     }
