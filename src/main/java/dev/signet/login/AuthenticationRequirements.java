@@ -101,7 +101,9 @@ public class AuthenticationRequirements {
                 .map(LoginFlow::allowedScopes)
                 .orElse(null);
         if (allowed != null) {
-            return new Decision.Proceed(session, both(wish.scope(), allowed));
+            // Unchecking all that an app asked for is a no.
+            Set<String> scope = both(wish.scope(), allowed);
+            return scope.isEmpty() ? new Decision.Refuse(Reason.ACCESS_DENIED) : new Decision.Proceed(session, scope);
         }
         if (wish.prompt("consent")) {
             return new Decision.Ask(Step.CONSENT);

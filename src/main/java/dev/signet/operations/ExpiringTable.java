@@ -1,9 +1,12 @@
 package dev.signet.operations;
 
-/** A table whose rows are of no use after the instant in one of their columns, which has an index. */
+import java.time.Duration;
+
+/** A table whose rows are of no use some time after the instant in one of their columns, which has an index. */
 enum ExpiringTable {
     LOGIN_FLOW("login_flow", "expires_at"),
-    AUTHORIZATION("oauth_authorization", "absolute_expires_at"),
+    /** The last access token of a family may outlive it by a day; until then it can only be revoked by this row. */
+    AUTHORIZATION("oauth_authorization", "absolute_expires_at", Duration.ofHours(25)),
     STATUS_LIST("status_list", "expires_at"),
     SSO_SESSION("sso_session", "expires_at"),
     BROWSER_ACCOUNT("browser_account", "expires_at"),
@@ -12,10 +15,16 @@ enum ExpiringTable {
 
     private final String table;
     private final String column;
+    private final Duration grace;
 
     ExpiringTable(String table, String column) {
+        this(table, column, Duration.ZERO);
+    }
+
+    ExpiringTable(String table, String column, Duration grace) {
         this.table = table;
         this.column = column;
+        this.grace = grace;
     }
 
     String table() {
@@ -24,5 +33,10 @@ enum ExpiringTable {
 
     String column() {
         return column;
+    }
+
+    /** How long a row is kept after that instant. */
+    Duration grace() {
+        return grace;
     }
 }

@@ -57,11 +57,11 @@ final class Housekeeping {
     }
 
     private int removeExpired(HousekeepingStore store, ExpiringTable table) throws SQLException {
-        Instant now = clock.instant();
+        Instant before = clock.instant().minus(table.grace());
         int total = 0;
         int removed;
         do {
-            removed = store.removeExpired(table, now, properties.batch());
+            removed = store.removeExpired(table, before, properties.batch());
             total += removed;
         } while (removed == properties.batch() && !Thread.currentThread().isInterrupted());
         meters.counter("signet.housekeeping.removed", "table", table.table()).increment(total);

@@ -225,7 +225,7 @@ class AuthorizationEndpoint {
             if (attempt.flow.isPresent() && !flows.spend(attempt.flow.get())) {
                 return Optional.empty();
             }
-            return Optional.of(codes.issue(new CodeRequest(
+            Optional<String> issued = codes.issue(new CodeRequest(
                     request.client(),
                     proceed.session(),
                     proceed.scope(),
@@ -236,10 +236,14 @@ class AuthorizationEndpoint {
                     request.claims().idToken(),
                     request.claims().userInfo(),
                     AuthenticationRequirements.ACR_PASSWORD,
-                    AuthenticationRequirements.AMR_PASSWORD)));
+                    AuthenticationRequirements.AMR_PASSWORD));
+            if (issued.isEmpty()) {
+                status.setRollbackOnly();
+            }
+            return issued;
         });
         if (code == null || code.isEmpty()) {
-            // Another request has finished this flow: start afresh with the same target.
+            // Another request has finished this flow or ended the session: start afresh with the same target.
             throw Detour.to(withQuery(request.parameters()));
         }
         return code.get();

@@ -77,18 +77,28 @@ class SsoSessionStore {
                 == 1;
     }
 
-    /** One statement for both: the app joins, and the session counts as used (to the minute, to spare writes). */
-    void join(UUID sessionId, String clientId, Instant now) {
+    /**
+     * One statement for all: the app joins, and the session counts as used (to the minute, to spare writes). Whoever ends
+     * the session waits until the surrounding transaction is over, and so sees what it has made.
+     *
+     * @return whether the session still lives
+     */
+    boolean join(UUID sessionId, String clientId, Instant now) {
         Timestamp at = Timestamp.from(now);
-        jdbc.sql("""
-            with used as (
-                update sso_session set last_used_at = ? where id = ? and last_used_at < ?
+        return jdbc.sql("""
+            with live as (
+                select id from sso_session where id = ? and ended_at is null for no key update
+            ), used as (
+                update sso_session set last_used_at = ? where id in (select id from live) and last_used_at < ?
+            ), joined as (
+                insert into sso_session_client (session_id, client_id, joined_at) select id, ?, ? from live
+                on conflict do nothing
             )
-            insert into sso_session_client (session_id, client_id, joined_at) values (?, ?, ?)
-            on conflict do nothing\
+            select exists(select 1 from live)\
             """)
-                .params(at, sessionId, Timestamp.from(now.minusSeconds(60)), sessionId, clientId, at)
-                .update();
+                .params(sessionId, at, Timestamp.from(now.minusSeconds(60)), clientId, at)
+                .query(Boolean.class)
+                .single();
     }
 
     List<String> clients(UUID sessionId) {

@@ -126,9 +126,14 @@ public class SsoSessions {
         return store.byId(sessionId, Instant.now(clock));
     }
 
-    /** Records that an app signs its person in through this session. */
-    public void joined(SsoSession session, String clientId) {
-        store.join(session.id(), clientId, Instant.now(clock));
+    /**
+     * Records that an app signs its person in through this session; what the caller's transaction makes for the app ends
+     * with the session, even if that ends at this very moment.
+     *
+     * @return {@code false} if the session has ended meanwhile
+     */
+    public boolean joined(SsoSession session, String clientId) {
+        return store.join(session.id(), clientId, Instant.now(clock));
     }
 
     /**

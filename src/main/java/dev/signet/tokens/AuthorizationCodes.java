@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,15 @@ public class AuthorizationCodes {
         this.clock = clock;
     }
 
-    /** Issues a code. Runs in the caller's transaction, which also spends the sign-in flow it came from. */
-    public String issue(CodeRequest request) {
+    /**
+     * Issues a code. Runs in the caller's transaction, which also spends the sign-in flow it came from.
+     *
+     * @return empty if the session has ended meanwhile
+     */
+    public Optional<String> issue(CodeRequest request) {
+        if (!sessions.joined(request.session(), request.client().clientId())) {
+            return Optional.empty();
+        }
         Instant now = Instant.now(clock);
         UUID id = ids.next();
         Handle code = handles.mint(HandleKind.AUTHORIZATION_CODE, id);
@@ -108,14 +116,13 @@ public class AuthorizationCodes {
                                 code.digest(), request.codeChallenge(), request.redirectUri(), expires, null),
                         new Authorization.Family(0, null, null, null, null, expires, null, List.of(), null)),
                 now);
-        sessions.joined(request.session(), client.clientId());
         audit.record(AuditEvent.of(AuditKind.CODE_ISSUED)
                 .user(request.session().userId())
                 .client(client.clientId())
                 .session(request.session().id())
                 .authorization(id)
                 .detail("scope", String.join(" ", request.scope())));
-        return code.value().reveal();
+        return Optional.of(code.value().reveal());
     }
 
     /**

@@ -88,7 +88,9 @@ public class RefreshTokens {
         Handle successor = handles.successor(token);
         Instant now = Instant.now(clock);
         Wish wish = new Wish(narrower, requested, form(client, token, requested));
-        Optional<Refreshed> rotated = transaction.execute(status -> rotate(client, token, successor, wish, now));
+        // Before the transaction: a refusal rolls it back, and a block leased in it would be leased again by others.
+        StatusIndex index = accessTokens.statusIndex(wish.form(), now);
+        Optional<Refreshed> rotated = transaction.execute(status -> rotate(client, token, successor, wish, index, now));
         Refreshed refreshed = rotated != null && rotated.isPresent() ? rotated.get() : repeat(client, token, wish, now);
         return issue(client, refreshed, now);
     }
@@ -122,8 +124,8 @@ public class RefreshTokens {
     }
 
     /** The usual case, one UPDATE. A refusal thrown in here rolls it back: the token stays unspent. */
-    private Optional<Refreshed> rotate(Client client, Handle token, Handle successor, Wish wish, Instant now) {
-        StatusIndex status = accessTokens.statusIndex(wish.form(), now);
+    private Optional<Refreshed> rotate(
+            Client client, Handle token, Handle successor, Wish wish, StatusIndex status, Instant now) {
         return store.rotate(
                         token.id(),
                         client.clientId(),

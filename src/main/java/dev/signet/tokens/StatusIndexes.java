@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Hands out status indexes, one per access token and never the same twice. They come from blocks leased from the
@@ -57,7 +58,15 @@ class StatusIndexes {
     /** What indexes are apart by: the key that signs, the hour of expiry, and the client of machine tokens. */
     private record Lane(String kid, int hour, @Nullable String clientId) {}
 
+    /**
+     * An index for a token with this key and expiry.
+     *
+     * @throws IllegalStateException within a transaction: its rollback would lease the same block to somebody else, too
+     */
     StatusIndex next(String kid, Instant expiry, @Nullable String clientId) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("Status indexes are leased outside of transactions");
+        }
         Lane lane = new Lane(kid, StatusIndex.hourOf(expiry), clientId);
         Supply supply = supplies.get(lane);
         if (supply == null) {

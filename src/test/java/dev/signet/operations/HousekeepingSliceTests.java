@@ -67,12 +67,7 @@ class HousekeepingSliceTests {
                 insert into browser_account (browser_id, user_id, last_used_at, expires_at)
                 values (gen_random_uuid(), (select id from user_account), now(), ?)
                 """, expiry);
-            insert("""
-                insert into oauth_authorization (id, client_id, user_id, scope, audience, offline, auth_time, acr,
-                    amr, code_digest, code_expires_at, absolute_expires_at, created_at)
-                values (gen_random_uuid(), 'app', (select id from user_account), 'openid', '{}', false, now(), '1',
-                    '{pwd}', '', now(), ?, now())
-                """, expiry);
+            insertAuthorization(expiry.minus(ExpiringTable.AUTHORIZATION.grace()));
         }
 
         Map<ExpiringTable, Integer> removed = housekeeping.pass();
@@ -86,6 +81,13 @@ class HousekeepingSliceTests {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void keepsAnEndedFamilyAsLongAsItsLastAccessTokenMayLive() throws SQLException {
+        insertAuthorization(NOW.minus(Duration.ofHours(24)).atOffset(ZoneOffset.UTC));
+
+        assertThat(housekeeping.pass()).isEmpty();
     }
 
     @Test
@@ -136,6 +138,15 @@ class HousekeepingSliceTests {
         assertThat(count("audit_event_2026_12")).isZero();
         assertThat(count("audit_event_2027_01")).isEqualTo(1);
         assertThat(count("audit_event_default")).isZero();
+    }
+
+    private void insertAuthorization(OffsetDateTime absoluteExpiry) {
+        insert("""
+            insert into oauth_authorization (id, client_id, user_id, scope, audience, offline, auth_time, acr,
+                amr, code_digest, code_expires_at, absolute_expires_at, created_at)
+            values (gen_random_uuid(), 'app', (select id from user_account), 'openid', '{}', false, now(), '1',
+                '{pwd}', '', now(), ?, now())
+            """, absoluteExpiry);
     }
 
     private void insertLoginFlow(OffsetDateTime expiry) {

@@ -71,6 +71,36 @@ class StatusListTests {
         }
 
         @Test
+        void anIndexIsLeasedForGoodEvenIfTheRequestThatLeasedItIsRefused() throws Exception {
+            try (SignetServer own = SignetServer.start(TestDatabase.create(), Map.of("signet.clients.max-age", "0s"))) {
+                App app = App.shop(own);
+                String refreshToken = app.tokens().text("refresh_token");
+                // Tokens that expire in another hour stand in another list, of which nobody has leased a block yet.
+                own.database()
+                        .jdbc()
+                        .sql("update client set access_token_lifetime = 10800 where client_id = 'shop'")
+                        .update();
+                Http.Answer refused = app.token(Map.of(
+                        "grant_type", "refresh_token", "refresh_token", refreshToken, "scope", "openid api:read"));
+                assertThat(refused.status()).isEqualTo(400);
+
+                Map<String, Object> reference =
+                        reference(app.refresh(refreshToken).text("access_token"));
+
+                String uri = (String) reference.get("uri");
+                long list = Long.parseLong(uri.substring(uri.lastIndexOf('/') + 1));
+                assertThat(own.database()
+                                .jdbc()
+                                .sql("select count(*) from status_block where hour = ? and ordinal = ?"
+                                        + " and start <= ? and start + size > ?")
+                                .params(list >> 12, list & 4095, reference.get("idx"), reference.get("idx"))
+                                .query(Integer.class)
+                                .single())
+                        .isEqualTo(1);
+            }
+        }
+
+        @Test
         void theIdTokenHasNone() {
             assertThat(shop.verified(shop.tokens().text("id_token")).getClaim("status"))
                     .isNull();
