@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -16,26 +17,38 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class CrossOriginFilter extends OncePerRequestFilter {
 
-    private final Predicate<String> allowed;
+    private final @Nullable Predicate<String> allowed;
     private final String methods;
 
-    CrossOriginFilter(Predicate<String> allowed, String methods) {
+    private CrossOriginFilter(@Nullable Predicate<String> allowed, String methods) {
         this.allowed = allowed;
         this.methods = methods;
+    }
+
+    /** For answers that depend on who asks. */
+    static CrossOriginFilter forOrigins(Predicate<String> allowed, String methods) {
+        return new CrossOriginFilter(allowed, methods);
+    }
+
+    /** For answers that are the same for everybody, and that caches may give to anybody. */
+    static CrossOriginFilter forAll(String methods) {
+        return new CrossOriginFilter(null, methods);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin == null) {
+        if (origin == null && allowed != null) {
             chain.doFilter(request, response);
             return;
         }
-        response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-        boolean known = allowed.test(origin);
+        boolean known = allowed == null || allowed.test(String.valueOf(origin));
+        if (allowed != null) {
+            response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+        }
         if (known) {
-            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, allowed == null ? "*" : origin);
             response.setHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "WWW-Authenticate, Retry-After");
         }
         boolean preflight = request.getMethod().equals("OPTIONS")

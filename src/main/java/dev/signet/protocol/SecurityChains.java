@@ -84,7 +84,7 @@ class SecurityChains {
                         "/.well-known/oauth-authorization-server",
                         StatusListEndpoint.PATH,
                         StatusListEndpoint.PATH + "/*"),
-                new CrossOriginFilter(origin -> true, "GET"));
+                CrossOriginFilter.forAll("GET"));
     }
 
     /** For everybody's browser: where apps send people. */
@@ -137,7 +137,7 @@ class SecurityChains {
     }
 
     private static Filter scripts(Clients clients, String methods) {
-        return new CrossOriginFilter(origin -> clients.corsOrigins().contains(origin), methods);
+        return CrossOriginFilter.forOrigins(origin -> clients.corsOrigins().contains(origin), methods);
     }
 
     private static SecurityFilterChain chain(RequestMatcher addresses, Filter... filters) {
