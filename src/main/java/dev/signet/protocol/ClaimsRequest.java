@@ -22,6 +22,7 @@ record ClaimsRequest(
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_CLAIMS = 50;
+    private static final int LONGEST_NAME = 255;
 
     /** @throws IllegalArgumentException if it is not the JSON object the section describes */
     static ClaimsRequest parse(String parameter) {
@@ -58,6 +59,9 @@ record ClaimsRequest(
             throw new IllegalArgumentException("more than " + MOST_CLAIMS + " claims");
         }
         for (String name : names) {
+            if (name.length() > LONGEST_NAME || Parameters.isMalformed(name)) {
+                throw new IllegalArgumentException("the name of a claim");
+            }
             JsonNode wish = member.path(name);
             if (!wish.isNull() && !wish.isObject()) {
                 throw new IllegalArgumentException(name + " is neither null nor an object");
@@ -73,11 +77,16 @@ record ClaimsRequest(
 
     private static Set<String> essentialValues(JsonNode acr) {
         Set<String> values = new LinkedHashSet<>();
-        if (acr.path("essential").asBoolean(false)) {
+        if (acr.path("essential").isBoolean() && acr.path("essential").booleanValue()) {
             if (acr.path("value").isString()) {
                 values.add(acr.path("value").stringValue());
             }
-            acr.path("values").forEach(value -> values.add(value.asString()));
+            for (JsonNode value : acr.path("values")) {
+                if (!value.isString()) {
+                    throw new IllegalArgumentException("a level that is no string");
+                }
+                values.add(value.stringValue());
+            }
         }
         return values;
     }

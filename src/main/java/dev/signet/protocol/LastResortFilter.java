@@ -55,11 +55,14 @@ class LastResortFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException | Error failure) {
-            if (response.isCommitted()) {
+            Refused refused = refused(failure);
+            if (!response.isCommitted()) {
+                response.reset();
+                answer(refused, request, response);
+            } else if (OAuthErrors.status(refused.reason()) >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
                 throw failure;
             }
-            response.reset();
-            answer(refused(failure), request, response);
+            // Else the container has refused the body itself, and asks UnhandledController for the answer.
         }
     }
 

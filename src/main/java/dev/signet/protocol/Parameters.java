@@ -1,6 +1,9 @@
 package dev.signet.protocol;
 
+import dev.signet.refusals.Reason;
+import dev.signet.refusals.Refused;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +30,21 @@ final class Parameters {
         this.values = values;
     }
 
+    /**
+     * Reads a request's parameters.
+     *
+     * @throws Refused if the container cannot; what it says about it stays unsaid, for it quotes values, which may be secrets
+     */
     static Parameters of(HttpServletRequest request) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        request.getParameterMap().forEach((name, given) -> values.put(name, List.of(given)));
+        try {
+            request.getParameterMap().forEach((name, given) -> values.put(name, List.of(given)));
+        } catch (InvalidParameterException unreadable) {
+            boolean large = unreadable.getErrorCode() == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+            throw new Refused(large ? Reason.REQUEST_TOO_LARGE : Reason.REQUEST_MALFORMED, "the parameters");
+        } catch (IllegalStateException | IllegalArgumentException unreadable) {
+            throw new Refused(Reason.REQUEST_MALFORMED, "the parameters");
+        }
         return new Parameters(values);
     }
 
@@ -83,6 +99,11 @@ final class Parameters {
                 .filter(entry -> entry.getValue().size() > 1 && !entry.getKey().equals(RESOURCE))
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** Whether a parameter was sent without a value. */
+    boolean someEmpty() {
+        return values.values().stream().anyMatch(given -> given.getFirst().isEmpty());
     }
 
     /** A parameter whose value holds control characters or was no UTF-8. */

@@ -31,14 +31,12 @@ final class SameOriginFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean readable;
-        try {
-            readable = Parameters.of(request) != null;
-        } catch (IllegalStateException | IllegalArgumentException unreadable) {
-            throw new Refused(Reason.REQUEST_MALFORMED, unreadable.getMessage());
-        }
         boolean safe = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        if (readable && !safe && !OPEN_TO_POSTS.contains(request.getServletPath()) && foreign(request)) {
+        if (!safe && request.getContentType() != null && !FormRequestFilter.isForm(request)) {
+            throw new Refused(Reason.CONTENT_TYPE);
+        }
+        Parameters.of(request); // refuses what cannot be read
+        if (!safe && !OPEN_TO_POSTS.contains(request.getServletPath()) && foreign(request)) {
             throw new Refused(Reason.FOREIGN_FORM, "from " + request.getHeader("Origin"));
         }
         chain.doFilter(request, response);

@@ -50,17 +50,30 @@ class UserInfoEndpoint {
     }
 
     private static @Nullable String token(HttpServletRequest request) {
+        if (FormRequestFilter.authorizedTwice(request)) {
+            throw new Refused(Reason.ACCESS_TOKEN_TWICE, "two Authorization headers");
+        }
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         String inHeader = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length())
                 : null;
-        String inBody = request.getMethod().equals("POST") && request.getQueryString() == null
-                ? request.getParameter("access_token")
-                : null;
+        String inBody = inBody(request);
         if (inHeader != null && inBody != null) {
             throw new Refused(Reason.ACCESS_TOKEN_TWICE);
         }
         return inHeader == null ? inBody : inHeader;
+    }
+
+    /** RFC 6750 section 2.2: in a form, and in no other body. */
+    private static @Nullable String inBody(HttpServletRequest request) {
+        if (!request.getMethod().equals("POST") || request.getQueryString() != null) {
+            return null;
+        }
+        Parameters parameters = Parameters.of(request);
+        if (parameters.repeated().isPresent()) {
+            throw new Refused(Reason.ACCESS_TOKEN_TWICE, parameters.repeated().get());
+        }
+        return parameters.value("access_token");
     }
 
     /** RFC 6750 section 3: the error stands in the header; a request without any token is told no error code. */

@@ -57,13 +57,23 @@ final class Languages {
     static @Nullable String asked(HttpServletRequest request, Wishes wishes) {
         String asked = wishes.uiLocales();
         if (asked == null && "GET".equals(request.getMethod())) {
-            asked = request.getParameter("ui_locales");
+            asked = fromAddress(request);
         }
         if (asked == null || asked.isBlank() || asked.length() > MAX_WISH) {
             return null;
         }
         String joined = asked.strip().replaceAll("[\\s_]+", "_");
         return joined.matches("[A-Za-z0-9_-]+") ? joined : null;
+    }
+
+    /** Not by the container's reading of the parameters: the page may be the one that says they cannot be read. */
+    private static @Nullable String fromAddress(HttpServletRequest request) {
+        for (String pair : QueryString.pairs(request.getQueryString())) {
+            if (QueryString.name(pair).equals("ui_locales")) {
+                return QueryString.value(pair);
+            }
+        }
+        return null;
     }
 
     static @Nullable String cookie(HttpServletRequest request, String name) {
