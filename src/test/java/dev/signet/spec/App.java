@@ -68,6 +68,16 @@ record App(SignetServer server, String clientId, String secret, String redirectU
         return new App(server, "robot", "robot-secret-0123456789abcdef012345678", "", "api:read");
     }
 
+    /** A machine whose secret holds the characters that must be encoded, and whose tokens are for {@link #orders}. */
+    static App courier(SignetServer server) {
+        return new App(server, "courier", "courier:secret/%+&=0123456789abcdef0123", "", "api:read");
+    }
+
+    /** An API that asks about the tokens it is shown. */
+    static App orders(SignetServer server) {
+        return new App(server, "orders-api", "orders-secret-0123456789abcdef01234567", "", "api:read");
+    }
+
     App withScope(String other) {
         return new App(server, clientId, secret, redirectUri, other);
     }

@@ -104,4 +104,38 @@ class Rfc9068Tests {
                     .containsExactly(server.issuer());
         }
     }
+
+    @Nested
+    class Section4 {
+
+        @Test
+        void anIdTokenIsNoAccessToken() {
+            String idToken = office.tokens().text("id_token");
+
+            assertThat(office.userInfo(idToken).status()).isEqualTo(401);
+            assertThat(office.introspect(idToken).body()).isEqualTo("{\"active\":false}");
+        }
+
+        @Test
+        void anAccessTokenIsNoIdTokenHint() {
+            Http.Answer answer = Http.get(office.address(
+                    office.request(Map.of("id_token_hint", office.tokens().text("access_token")))));
+
+            assertThat(answer.locationParameters()).containsEntry("error", "invalid_request");
+        }
+    }
+
+    @Nested
+    class Section6 {
+
+        @Test
+        void aTokenSaysNothingOfThePersonButTheSubject() throws Exception {
+            JWTClaimsSet claims = office.verified(office.tokens().text("access_token"));
+
+            assertThat(claims.getClaims()).doesNotContainKeys("email", "name", "given_name", "nonce", "sid");
+            assertThat(claims.getExpirationTime().getTime()
+                            - claims.getIssueTime().getTime())
+                    .isEqualTo(900_000);
+        }
+    }
 }
