@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -96,8 +97,10 @@ final class FormRequestFilter extends OncePerRequestFilter {
         WithoutEmptyParameters(HttpServletRequest request) {
             super(request);
             request.getParameterMap().forEach((name, values) -> {
-                if (!values[0].isEmpty()) {
-                    parameters.put(name, values);
+                String[] given =
+                        Arrays.stream(values).filter(value -> !value.isEmpty()).toArray(String[]::new);
+                if (given.length > 0) {
+                    parameters.put(name, given);
                 }
             });
         }

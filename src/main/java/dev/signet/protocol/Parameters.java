@@ -103,7 +103,7 @@ final class Parameters {
 
     /** Whether a parameter was sent without a value. */
     boolean someEmpty() {
-        return values.values().stream().anyMatch(given -> given.getFirst().isEmpty());
+        return values.values().stream().anyMatch(given -> given.contains(""));
     }
 
     /** A parameter whose value holds control characters or was no UTF-8. */

@@ -192,9 +192,9 @@ class HazardsTests {
 
         @Test
         void noCodeWithoutConsent() {
-            App forum = App.forum(server);
+            App forum = App.forum(server).withScope("openid address");
             Browser browser =
-                    new Browser(server).open(forum.address(forum.request())).signIn("ben", "staple umbrella seven");
+                    new Browser(server).open(forum.address(forum.request())).signIn("cyd", "paper lantern nine");
             assertThat(browser.pageId()).isEqualTo("page-consent");
 
             browser.open(server.issuer() + "/oauth2/authorize?flow=" + flow(browser));
@@ -308,7 +308,7 @@ class HazardsTests {
         void theConsentFormCannotAddScopes() {
             App forum = App.forum(server).withScope("openid email");
             Browser browser =
-                    new Browser(server).open(forum.address(forum.request())).signIn("ben", "staple umbrella seven");
+                    new Browser(server).open(forum.address(forum.request())).signIn("cyd", "paper lantern nine");
             Map<String, String> form = hidden(browser);
             form.put("allow", "allow");
             form.put("allowed_scopes", "openid email phone");
