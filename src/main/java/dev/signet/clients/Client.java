@@ -64,8 +64,11 @@ public record Client(
      * What a client learns of people beyond the standards, and in which form.
      *
      * @param claims claims mapped for this client, whatever the scope
+     * @param sector the sector within which it shares the names of people ({@code sub}, see {@link Subjects}); null for a
+     *     client that knows them by their one public name
      */
-    public record Disclosure(List<ClaimMapping> claims) {}
+    public record Disclosure(
+            List<ClaimMapping> claims, @Nullable String sector) {}
 
     /** Whether it cannot keep a secret (RFC 6749 section 2.1). */
     public boolean isPublic() {

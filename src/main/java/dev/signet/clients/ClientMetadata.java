@@ -45,7 +45,9 @@ public final class ClientMetadata {
             "client_uri",
             "policy_uri",
             "tos_uri",
-            ClaimMappings.FIELD);
+            ClaimMappings.FIELD,
+            Sectors.TYPE,
+            Sectors.SECTOR);
 
     private static final String CODE = "authorization_code";
     private static final String REFRESH = "refresh_token";
@@ -145,7 +147,7 @@ public final class ClientMetadata {
                 page(reader, "client_uri"),
                 page(reader, "policy_uri"),
                 page(reader, "tos_uri"),
-                new Client.Disclosure(reader.claimMappings()),
+                new Client.Disclosure(reader.claimMappings(), Sectors.read(reader, redirectUris)),
                 source,
                 false);
     }

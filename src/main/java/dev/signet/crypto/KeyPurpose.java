@@ -9,7 +9,9 @@ enum KeyPurpose {
     /** Encryption at rest by the {@link Vault}. */
     SEAL,
     /** {@link KeyedHash}. */
-    HASH;
+    HASH,
+    /** {@link KeyedHash#lasting}: its first key is used for ever, so it is never rotated, only wrapped anew. */
+    SUBJECT;
 
     String column() {
         return name().toLowerCase(Locale.ROOT);

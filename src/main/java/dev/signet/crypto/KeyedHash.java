@@ -35,6 +35,14 @@ public final class KeyedHash {
         return found;
     }
 
+    /**
+     * The 32-byte keyed hash of the value in the context, the same for ever: under a key that the rotation of data keys
+     * does not touch. For what others keep as a name, such as a person's {@code sub} at a client.
+     */
+    public byte[] lasting(String context, String value) {
+        return hash(keys.all(KeyPurpose.SUBJECT).getLast(), context, value);
+    }
+
     private static byte[] hash(DataKey key, String context, String value) {
         byte[] contextBytes = context.getBytes(StandardCharsets.UTF_8);
         // The length in front keeps "ab" + "c" apart from "a" + "bc".

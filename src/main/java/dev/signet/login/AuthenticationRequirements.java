@@ -1,6 +1,7 @@
 package dev.signet.login;
 
 import dev.signet.clients.Client;
+import dev.signet.clients.Subjects;
 import dev.signet.consents.Consents;
 import dev.signet.refusals.Reason;
 import dev.signet.sessions.Browser;
@@ -31,11 +32,13 @@ public class AuthenticationRequirements {
 
     private final SsoSessions sessions;
     private final Consents consents;
+    private final Subjects subjects;
     private final Clock clock;
 
-    AuthenticationRequirements(SsoSessions sessions, Consents consents, Clock clock) {
+    AuthenticationRequirements(SsoSessions sessions, Consents consents, Subjects subjects, Clock clock) {
         this.sessions = sessions;
         this.consents = consents;
+        this.subjects = subjects;
         this.clock = clock;
     }
 
@@ -75,7 +78,7 @@ public class AuthenticationRequirements {
         }
         SsoSession current = session.get();
         boolean shownHere = flow.filter(f -> current.id().equals(f.sessionId())).isPresent();
-        if (wish.subject() != null && !wish.subject().equals(current.userId().toString())) {
+        if (wish.subject() != null && !wish.subject().equals(subjects.of(wish.client(), current.userId()))) {
             // They were sent to sign in as the person the app expects, and somebody else did.
             return shownHere ? new Decision.Refuse(Reason.OTHER_PERSON) : new Decision.Ask(Step.SIGN_IN_AS_OTHER);
         }

@@ -5,6 +5,7 @@ import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
 import dev.signet.clients.Client;
 import dev.signet.clients.Clients;
+import dev.signet.clients.Subjects;
 import dev.signet.login.FormGuard;
 import dev.signet.protocol.IdTokenHints.Hint;
 import dev.signet.refusals.Reason;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -51,6 +53,7 @@ class EndSessionEndpoint {
 
     private final IdTokenHints hints;
     private final Clients clients;
+    private final Subjects subjects;
     private final SsoSessions sessions;
     private final Users users;
     private final FormGuard forms;
@@ -61,6 +64,7 @@ class EndSessionEndpoint {
     EndSessionEndpoint(
             IdTokenHints hints,
             Clients clients,
+            Subjects subjects,
             SsoSessions sessions,
             Users users,
             FormGuard forms,
@@ -69,6 +73,7 @@ class EndSessionEndpoint {
             Issuer issuer) {
         this.hints = hints;
         this.clients = clients;
+        this.subjects = subjects;
         this.sessions = sessions;
         this.users = users;
         this.forms = forms;
@@ -141,9 +146,17 @@ class EndSessionEndpoint {
     /** Whether the ID token was made in this session, for this person. */
     private boolean isOf(SsoSession session, Wish wish) {
         return wish.hint()
-                .filter(hint -> hint.subject().equals(session.userId().toString()))
+                .filter(hint -> isAbout(hint, session.userId(), wish))
                 .filter(hint -> sessions.sidFor(session.id(), hint.clientId()).equals(hint.sid()))
                 .isPresent();
+    }
+
+    /** As the app knows the person now, or knew them before its subjects became pairwise. */
+    private boolean isAbout(Hint hint, UUID userId, Wish wish) {
+        return hint.subject().equals(userId.toString())
+                || wish.client()
+                        .filter(client -> hint.subject().equals(subjects.of(client, userId)))
+                        .isPresent();
     }
 
     private void confirmed(

@@ -90,7 +90,7 @@ class MetadataEndpoint {
                 "response_modes_supported",
                 Arrays.stream(ResponseMode.values()).map(ResponseMode::value).toList());
         document.put("grant_types_supported", List.of("authorization_code", "refresh_token", "client_credentials"));
-        document.put("subject_types_supported", List.of("public"));
+        document.put("subject_types_supported", List.of("public", "pairwise"));
         document.put("acr_values_supported", List.of(AuthenticationRequirements.ACR_PASSWORD));
         document.put("id_token_signing_alg_values_supported", algorithms);
         document.put("code_challenge_methods_supported", List.of("S256"));

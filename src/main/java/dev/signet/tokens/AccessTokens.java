@@ -2,6 +2,7 @@ package dev.signet.tokens;
 
 import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
+import dev.signet.clients.Subjects;
 import dev.signet.crypto.Ids;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
@@ -34,6 +35,7 @@ class AccessTokens {
     private final Ids ids;
     private final StatusIndexes statusIndexes;
     private final StatusLists statusLists;
+    private final Subjects subjects;
     private final MappedClaims mappedClaims;
     private final TokenSize size;
     private final SecureRandom random = new SecureRandom();
@@ -44,6 +46,7 @@ class AccessTokens {
             Ids ids,
             StatusIndexes statusIndexes,
             StatusLists statusLists,
+            Subjects subjects,
             MappedClaims mappedClaims,
             TokenSize size) {
         this.keys = keys;
@@ -51,6 +54,7 @@ class AccessTokens {
         this.ids = ids;
         this.statusIndexes = statusIndexes;
         this.statusLists = statusLists;
+        this.subjects = subjects;
         this.mappedClaims = mappedClaims;
         this.size = size;
     }
@@ -69,7 +73,7 @@ class AccessTokens {
             Set<String> scope,
             StatusIndex status,
             Instant now) {
-        String subject = authorization.userId().toString();
+        String subject = subjects.of(client, authorization.userId());
         Map<String, Object> claims = claims(client, subject, target, scope, jti(authorization.id()), now);
         claims.put("auth_time", authorization.authTime().getEpochSecond());
         claims.put("acr", authorization.acr());

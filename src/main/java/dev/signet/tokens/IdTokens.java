@@ -2,6 +2,7 @@ package dev.signet.tokens;
 
 import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
+import dev.signet.clients.Subjects;
 import dev.signet.crypto.Digest;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
@@ -26,11 +27,13 @@ import org.springframework.stereotype.Service;
 class IdTokens {
 
     private final SigningKeys keys;
+    private final Subjects subjects;
     private final MappedClaims mappedClaims;
     private final Issuer issuer;
 
-    IdTokens(SigningKeys keys, MappedClaims mappedClaims, Issuer issuer) {
+    IdTokens(SigningKeys keys, Subjects subjects, MappedClaims mappedClaims, Issuer issuer) {
         this.keys = keys;
+        this.subjects = subjects;
         this.mappedClaims = mappedClaims;
         this.issuer = issuer;
     }
@@ -50,7 +53,7 @@ class IdTokens {
         long issuedAt = now.getEpochSecond();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("iss", issuer.value());
-        claims.put("sub", user.id().toString());
+        claims.put("sub", subjects.of(client, user.id()));
         claims.put("aud", client.clientId());
         claims.put("azp", client.clientId());
         claims.put("exp", issuedAt + client.idTokenLifetime().toSeconds());

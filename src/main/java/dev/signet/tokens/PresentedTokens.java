@@ -3,6 +3,7 @@ package dev.signet.tokens;
 import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
 import dev.signet.clients.Clients;
+import dev.signet.clients.Subjects;
 import dev.signet.crypto.Digest;
 import dev.signet.crypto.Handle;
 import dev.signet.crypto.HandleKind;
@@ -38,6 +39,7 @@ public class PresentedTokens {
     private final Resources resources;
     private final MappedClaims mappedClaims;
     private final Clients clients;
+    private final Subjects subjects;
     private final Issuer issuer;
     private final Clock clock;
 
@@ -51,6 +53,7 @@ public class PresentedTokens {
             Resources resources,
             MappedClaims mappedClaims,
             Clients clients,
+            Subjects subjects,
             Issuer issuer,
             Clock clock) {
         this.store = store;
@@ -62,6 +65,7 @@ public class PresentedTokens {
         this.resources = resources;
         this.mappedClaims = mappedClaims;
         this.clients = clients;
+        this.subjects = subjects;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -107,7 +111,7 @@ public class PresentedTokens {
                 .filter(found -> found.disabledAt() == null)
                 .orElseThrow(() -> new Refused(Reason.ACCOUNT_DISABLED));
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("sub", user.id().toString());
+        answer.put("sub", subjects.of(client, user.id()));
         answer.putAll(PersonClaims.of(user, claims.scope(), authorization.userInfoClaims()));
         mappedClaims.add(user, client, claims.scope(), ClaimMapping.Place.USERINFO, answer);
         return answer;
@@ -126,7 +130,7 @@ public class PresentedTokens {
                     answer.put("active", true);
                     answer.put("client_id", row.clientId());
                     answer.put("scope", String.join(" ", row.scope()));
-                    answer.put("sub", row.userId().toString());
+                    answer.put("sub", subjects.of(caller, row.userId()));
                     answer.put("iss", issuer.value());
                     answer.put("exp", end(row).getEpochSecond());
                     return answer;

@@ -47,6 +47,46 @@ class ClientMetadataTests {
     }
 
     @Nested
+    class PairwiseSubjects {
+
+        private static Map<String, Object> pairwise(String... redirectUris) {
+            Map<String, Object> metadata = web();
+            metadata.put("redirect_uris", List.of(redirectUris));
+            metadata.put("subject_type", "pairwise");
+            return metadata;
+        }
+
+        @Test
+        void theSectorIsTheHostOfTheRedirectUris() {
+            assertThat(accepted(pairwise("https://a.example/cb", "https://a.example/other"), true)
+                            .disclosure()
+                            .sector())
+                    .isEqualTo("a.example");
+            assertThat(accepted(web(), true).disclosure().sector()).isNull();
+        }
+
+        @Test
+        void whereTheyHaveNoneOrSeveralItMustBeNamed() {
+            assertThat(problems(pairwise("https://a.example/cb", "https://b.example/cb"), true))
+                    .extracting(MetadataProblem::field)
+                    .containsExactly("subject_type");
+            assertThat(problems(pairwise("http://localhost:8080/cb"), true)).hasSize(1);
+            Map<String, Object> named = pairwise("https://a.example/cb", "https://b.example/cb");
+            named.put("sector_identifier", "example");
+            assertThat(accepted(named, true).disclosure().sector()).isEqualTo("example");
+        }
+
+        @Test
+        void aSectorIsAHostName() {
+            Map<String, Object> named = pairwise("https://a.example/cb");
+            named.put("sector_identifier", "https://a.example");
+            assertThat(problems(named, true)).hasSize(1);
+            assertThat(problemsWith("sector_identifier", "a.example")).hasSize(1);
+            assertThat(problemsWith("subject_type", "private")).hasSize(1);
+        }
+    }
+
+    @Nested
     class Defaults {
 
         @Test

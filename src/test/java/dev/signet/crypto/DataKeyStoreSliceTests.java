@@ -43,7 +43,7 @@ class DataKeyStoreSliceTests {
 
         assertThat(first)
                 .extracting(DataKey::purpose)
-                .containsExactlyInAnyOrder(KeyPurpose.HANDLE, KeyPurpose.SEAL, KeyPurpose.HASH);
+                .containsExactlyInAnyOrder(KeyPurpose.HANDLE, KeyPurpose.SEAL, KeyPurpose.HASH, KeyPurpose.SUBJECT);
         assertThat(second)
                 .extracting(DataKey::id)
                 .isEqualTo(first.stream().map(DataKey::id).toList());
@@ -67,7 +67,7 @@ class DataKeyStoreSliceTests {
                         .sql("select count(*) from data_key")
                         .query(Integer.class)
                         .single())
-                .isEqualTo(3);
+                .isEqualTo(4);
         Handle minted = new Handles(starts.getFirst().get()).mint(HandleKind.SESSION, UUID.randomUUID());
         byte[] sealed = new Vault(starts.getFirst().get()).seal("x", new byte[] {1, 2});
         for (Future<DataKeys> start : starts) {
@@ -88,7 +88,7 @@ class DataKeyStoreSliceTests {
         DataKeys keys = new DataKeys(node(MASTER)::loadOrCreate);
 
         assertThat(keys.all(KeyPurpose.HANDLE)).hasSize(2);
-        assertThat(keys.current(KeyPurpose.HANDLE).id()).isEqualTo(4);
+        assertThat(keys.current(KeyPurpose.HANDLE).id()).isEqualTo(5);
     }
 
     @Test

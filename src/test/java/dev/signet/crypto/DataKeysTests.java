@@ -14,6 +14,7 @@ class DataKeysTests {
     private static final long SECOND = 1_000_000_000L;
 
     private final List<DataKey> table = new ArrayList<>(List.of(
+            TestCrypto.key(0, KeyPurpose.SUBJECT, false),
             TestCrypto.key(1, KeyPurpose.HANDLE, false),
             TestCrypto.key(2, KeyPurpose.SEAL, false),
             TestCrypto.key(3, KeyPurpose.HASH, false)));

@@ -34,6 +34,24 @@ class KeyedHashTests {
     }
 
     @Test
+    void aLastingHashOutlivesEveryRotation() {
+        KeyedHash rotated = TestCrypto.of(
+                        TestCrypto.key(1, KeyPurpose.HANDLE, true),
+                        TestCrypto.key(2, KeyPurpose.SEAL, true),
+                        TestCrypto.key(3, KeyPurpose.HASH, true),
+                        TestCrypto.key(4, KeyPurpose.HANDLE, false),
+                        TestCrypto.key(5, KeyPurpose.SEAL, false),
+                        TestCrypto.key(6, KeyPurpose.HASH, false),
+                        TestCrypto.key(7, KeyPurpose.SUBJECT, false))
+                .keyedHash();
+
+        assertThat(rotated.lasting("a", "x"))
+                .hasSize(32)
+                .isEqualTo(hash.lasting("a", "x"))
+                .isNotEqualTo(rotated.of("a", "x"));
+    }
+
+    @Test
     void recognisesHashesOfARetiredKey() {
         byte[] before = hash.of("a", "x");
         KeyedHash rotated = TestCrypto.of(

@@ -22,6 +22,7 @@ public final class TestCrypto {
     /** The same data keys every time, as if all tests were one installation. */
     public static TestCrypto create() {
         List<DataKey> keys = new ArrayList<>();
+        keys.add(key(0, KeyPurpose.SUBJECT, false));
         keys.add(key(1, KeyPurpose.HANDLE, false));
         keys.add(key(2, KeyPurpose.SEAL, false));
         keys.add(key(3, KeyPurpose.HASH, false));
@@ -34,8 +35,11 @@ public final class TestCrypto {
         return new DataKey(id, purpose, bytes, retired);
     }
 
+    /** With these keys, and the one for lasting names. */
     static TestCrypto of(DataKey... keys) {
-        return new TestCrypto(new ArrayList<>(List.of(keys)));
+        List<DataKey> all = new ArrayList<>(List.of(keys));
+        all.add(key(0, KeyPurpose.SUBJECT, false));
+        return new TestCrypto(all);
     }
 
     /** Adds a key the way another node would: it is seen when somebody asks for its id. */

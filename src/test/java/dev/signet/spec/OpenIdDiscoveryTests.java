@@ -52,7 +52,7 @@ class OpenIdDiscoveryTests {
         @Test
         void namesWhatIsRequired() {
             assertThat(values("response_types_supported")).containsExactly("code");
-            assertThat(values("subject_types_supported")).containsExactly("public");
+            assertThat(values("subject_types_supported")).containsExactly("public", "pairwise");
             assertThat(values("id_token_signing_alg_values_supported"))
                     .contains("RS256", "ES256")
                     .doesNotContain("none", "HS256");
