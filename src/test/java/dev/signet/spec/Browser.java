@@ -160,6 +160,18 @@ final class Browser {
         }
     }
 
+    /** The hidden fields of the page's form. */
+    Map<String, String> hidden() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        form().select("input[type=hidden]").forEach(input -> fields.put(input.attr("name"), input.attr("value")));
+        return fields;
+    }
+
+    /** The cookies as a line of a request's head. */
+    String cookieLine() {
+        return "Cookie: " + headers(true).getOrDefault("Cookie", "");
+    }
+
     /** The answer the browser stands at. */
     Http.Answer answer() {
         return last;

@@ -307,6 +307,24 @@ class PageHazardsTests {
             secrets.forEach((name, secret) ->
                     assertThat(written.contains(secret)).as(name).isFalse());
         }
+
+        @Test
+        void holdNoLineThatARequestWrote(CapturedOutput log) {
+            String forged = "x\r\n2026-01-01T00:00:00Z  INFO forged \u001b[31m line";
+            for (String name :
+                    new String[] {"redirect_uri", "scope", "prompt", "client_id", "state", "id_token_hint", "claims"}) {
+                Http.get(shop.address(shop.request(Map.of(name, forged))));
+            }
+            shop.token(Map.of("grant_type", forged));
+            shop.token(Map.of("grant_type", "refresh_token", "refresh_token", "x", forged, "y"));
+            Http.post(server.url("/oauth2/token"), Map.of(), Map.of("Authorization", Http.basic(forged, forged)));
+            Http.get(server.url("/logout?client_id=shop&post_logout_redirect_uri=" + Http.encode(forged)));
+            Http.get(server.url("/" + Http.encode(forged)));
+            new Browser(server).open(shop.address(shop.request())).signIn(forged, forged);
+
+            assertThat(log.getAll().lines()).noneMatch(line -> line.startsWith("2026-01-01T00:00:00Z"));
+            assertThat(log.getAll()).doesNotContain("\u001b[31m line");
+        }
     }
 
     private static void assertSafe(Http.Answer answer) {
