@@ -100,6 +100,12 @@ class AuditTrailSliceTests {
                 status -> trail.record(AuditEvent.of(AuditKind.CODE_ISSUED).client("done")));
 
         assertThat(rows()).extracting(row -> row.get("client_id")).containsExactly("done");
+        assertThat(meters.get("signet.audit.events")
+                        .tag("kind", "code_issued")
+                        .counter()
+                        .count())
+                .as("what was undone is not counted either")
+                .isEqualTo(1);
     }
 
     @Test

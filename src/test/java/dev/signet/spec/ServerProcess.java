@@ -128,8 +128,16 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
-        return process.pid();
+    /** Sends it a signal: {@code -STOP} freezes it, {@code -CONT} lets it go on. */
+    void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it as {@code kill -9} does: without a chance to tidy up. */

@@ -73,20 +73,30 @@ class StatementCountTests {
     }
 
     @Test
-    void anAuthorizationWithASessionTakesFour() {
+    void anAuthorizationWithASessionTakesThreeAndOneForTheConsent() {
+        App forum = App.forum(server);
         Browser browser = new Browser(server).open(shop.address(shop.request())).signIn("ada", "correct horse battery");
-        String second = shop.address(shop.request());
+        browser.open(forum.address(forum.request())).submit(Map.of(), "allow");
 
-        List<String> statements = COUNTER.during(() -> browser.open(second));
+        assertThat(authorization(shop, browser))
+                .as("session, code, app of the session")
+                .hasSize(3);
+        assertThat(authorization(forum, browser))
+                .as("session, consent, code, app of the session")
+                .hasSize(4);
+    }
 
+    private static List<String> authorization(App app, Browser browser) {
+        String address = app.address(app.request());
+        List<String> statements = COUNTER.during(() -> browser.open(address));
         assertThat(browser.callbackParameters()).containsKey("code");
-        assertThat(statements).as("session, code, app of the session").hasSize(3);
+        return statements;
     }
 
     @Test
     void keysMetadataAndForgeriesTakeNone() {
         Http.get(server.url("/.well-known/openid-configuration"));
-        String forged = shop.tokens().text("refresh_token").replaceAll(".$", "").concat("A");
+        String forged = altered(shop.tokens().text("refresh_token"));
 
         assertThat(COUNTER.during(() -> Http.get(server.url("/oauth2/jwks")))).isEmpty();
         assertThat(COUNTER.during(() -> Http.get(server.url("/.well-known/openid-configuration"))))
@@ -95,6 +105,10 @@ class StatementCountTests {
         assertThat(COUNTER.during(() -> shop.redeem("sgn_ac_" + "A".repeat(120))))
                 .isEmpty();
         assertThat(COUNTER.during(() -> shop.introspect(forged))).isEmpty();
+    }
+
+    private static String altered(String token) {
+        return token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
     }
 
     private static List<String> statements(Supplier<Http.Answer> operation) {

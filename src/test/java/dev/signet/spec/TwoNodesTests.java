@@ -6,13 +6,16 @@ import dev.signet.TestDatabase;
 import dev.signet.Together;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,6 +306,54 @@ class TwoNodesTests {
         assertThat(shop.at(second).refresh(revoked.text("refresh_token")).text("error"))
                 .isEqualTo("invalid_grant");
         assertThat(shop.at(second).redeem(spentCode).text("error")).isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void aNodeThatFreezesInTheMiddleHoldsNobodyUpForLong() throws Exception {
+        App shop = App.shop(both);
+        List<Http.Answer> families = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            families.add(shop.tokens());
+        }
+        AtomicInteger turn = new AtomicInteger();
+        AtomicInteger refreshes = new AtomicInteger();
+        List<String> last = new CopyOnWriteArrayList<>(
+                families.stream().map(answer -> answer.text("refresh_token")).toList());
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < last.size(); i++) {
+            // Each ends with its last request given up.
+            clients.add(Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> {}).start(() -> {
+                int family = turn.getAndIncrement();
+                for (int n = 0; n < 2_000 && !Thread.interrupted(); n++) {
+                    Http.Answer next = shop.at(second).refresh(last.get(family));
+                    if (next.status() != 200 || Thread.interrupted()) {
+                        return;
+                    }
+                    last.set(family, next.text("refresh_token"));
+                    refreshes.incrementAndGet();
+                }
+            }));
+        }
+        while (refreshes.get() < 40) {
+            Thread.onSpinWait();
+        }
+        secondProcess.signal("-STOP");
+        try {
+            for (Thread client : clients) {
+                client.interrupt();
+                client.join();
+            }
+            for (String token : last) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(12))
+                        .untilAsserted(
+                                () -> assertThat(shop.at(first).refresh(token).status())
+                                        .isEqualTo(200));
+            }
+        } finally {
+            secondProcess.signal("-CONT");
+        }
+        assertThat(shop.at(second).tokens().status()).isEqualTo(200);
     }
 
     private interface Call {
