@@ -322,17 +322,19 @@ class TwoNodesTests {
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < last.size(); i++) {
             // Each ends with its last request given up.
-            clients.add(Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> {}).start(() -> {
-                int family = turn.getAndIncrement();
-                for (int n = 0; n < 2_000 && !Thread.interrupted(); n++) {
-                    Http.Answer next = shop.at(second).refresh(last.get(family));
-                    if (next.status() != 200 || Thread.interrupted()) {
-                        return;
-                    }
-                    last.set(family, next.text("refresh_token"));
-                    refreshes.incrementAndGet();
-                }
-            }));
+            clients.add(Thread.ofVirtual()
+                    .uncaughtExceptionHandler((thread, e) -> {})
+                    .start(() -> {
+                        int family = turn.getAndIncrement();
+                        for (int n = 0; n < 2_000 && !Thread.interrupted(); n++) {
+                            Http.Answer next = shop.at(second).refresh(last.get(family));
+                            if (next.status() != 200 || Thread.interrupted()) {
+                                return;
+                            }
+                            last.set(family, next.text("refresh_token"));
+                            refreshes.incrementAndGet();
+                        }
+                    }));
         }
         while (refreshes.get() < 40) {
             Thread.onSpinWait();
