@@ -39,19 +39,44 @@ class CryptoConfiguration {
     }
 
     @Bean
-    MasterKey masterKey(Environment environment) {
-        return new MasterKeySource(
-                        properties.masterKeyFile(),
-                        environment.getProperty(MasterKeySource.VARIABLE),
-                        Path.of(environment.getProperty("signet.data-dir", ".signet")),
-                        environment.acceptsProfiles(Profiles.of("production")))
-                .find();
+    MasterKeys masterKeys(Environment environment) {
+        String pin = environment.getProperty(Pkcs11MasterKey.PIN_VARIABLE);
+        MasterKeySource source = new MasterKeySource(
+                properties.masterKeyFile(),
+                environment.getProperty(MasterKeySource.VARIABLE),
+                Path.of(environment.getProperty("signet.data-dir", ".signet")),
+                environment.acceptsProfiles(Profiles.of("production")));
+        MasterKey current = properties.pkcs11().library() == null
+                ? source.find()
+                : Pkcs11MasterKey.open(properties.pkcs11(), pin);
+        MasterKey previous = properties.previousPkcs11().library() == null
+                ? source.findPrevious(
+                                properties.previousMasterKeyFile(),
+                                environment.getProperty(MasterKeySource.PREVIOUS_VARIABLE))
+                        .orElse(null)
+                : Pkcs11MasterKey.open(properties.previousPkcs11(), pin);
+        return new MasterKeys(current, previous);
     }
 
     @Bean
-    DataKeys dataKeys(JdbcClient jdbc, PlatformTransactionManager transactions, MasterKey masterKey, Clock clock) {
-        return new DataKeys(
-                new DataKeyStore(jdbc, new TransactionTemplate(transactions), masterKey, clock)::loadOrCreate);
+    DataKeyStore dataKeyStore(
+            JdbcClient jdbc, PlatformTransactionManager transactions, MasterKeys masterKeys, Clock clock) {
+        return new DataKeyStore(jdbc, new TransactionTemplate(transactions), masterKeys, clock);
+    }
+
+    @Bean
+    DataKeys dataKeys(DataKeyStore store, Clock clock) {
+        return new DataKeys(store::loadOrCreate, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    DataKeyRefresh dataKeyRefresh(DataKeys keys) {
+        return new DataKeyRefresh(keys);
+    }
+
+    @Bean
+    DataKeyRotation dataKeyRotation(JdbcClient jdbc, DataKeyStore store, MasterKeys masterKeys, Clock clock) {
+        return new DataKeyRotation(jdbc, store, masterKeys, clock);
     }
 
     @Bean

@@ -2,11 +2,13 @@ package dev.signet.crypto;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data key, unwrapped: 256 random bits that serve one purpose through sub-keys derived from them (HKDF, RFC 5869).
@@ -18,18 +20,26 @@ final class DataKey {
 
     private final int id;
     private final KeyPurpose purpose;
-    private final boolean retired;
+    private final Instant activatedAt;
+    private final @Nullable Instant retiredAt;
     private final byte[] key;
     private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
     private final Map<String, HmacKey> hmacs = new ConcurrentHashMap<>();
 
-    DataKey(int id, KeyPurpose purpose, byte[] key, boolean retired) {
+    /**
+     * A key as it is stored.
+     *
+     * @param activatedAt when it begins to make values
+     * @param retiredAt when it stops to, and from then on only checks what was made with it
+     */
+    DataKey(int id, KeyPurpose purpose, byte[] key, Instant activatedAt, @Nullable Instant retiredAt) {
         if (key.length != LENGTH) {
             throw new IllegalArgumentException("data key " + id + " is not " + LENGTH + " bytes long");
         }
         this.id = id;
         this.purpose = purpose;
-        this.retired = retired;
+        this.activatedAt = activatedAt;
+        this.retiredAt = retiredAt;
         this.key = key.clone();
     }
 
@@ -41,9 +51,22 @@ final class DataKey {
         return purpose;
     }
 
-    /** Whether it only checks what was made with it and makes nothing new. */
-    boolean retired() {
-        return retired;
+    Instant activatedAt() {
+        return activatedAt;
+    }
+
+    /** Whether it makes values at that moment; it always checks them. */
+    boolean makesAt(Instant moment) {
+        return !activatedAt.isAfter(moment) && !isRetiredAt(moment);
+    }
+
+    boolean isRetiredAt(Instant moment) {
+        return retiredAt != null && !retiredAt.isAfter(moment);
+    }
+
+    /** The same key under other dates. */
+    DataKey dated(Instant activation, @Nullable Instant retirement) {
+        return new DataKey(id, purpose, key, activation, retirement);
     }
 
     /** The HMAC-SHA256 sub-key for this use. */
@@ -69,6 +92,6 @@ final class DataKey {
 
     @Override
     public String toString() {
-        return "DataKey[" + id + ", " + purpose + (retired ? ", retired]" : "]");
+        return "DataKey[" + id + ", " + purpose + "]";
     }
 }

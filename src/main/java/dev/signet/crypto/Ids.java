@@ -2,6 +2,7 @@ package dev.signet.crypto;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +24,11 @@ public final class Ids {
 
     public Ids(Clock clock) {
         this.clock = clock;
+    }
+
+    /** When an id was made, to the millisecond. */
+    public static Instant timeOf(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
 
     public UUID next() {

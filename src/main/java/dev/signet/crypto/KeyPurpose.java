@@ -13,6 +13,10 @@ enum KeyPurpose {
     /** {@link KeyedHash#lasting}: its first key is used for ever, so it is never rotated, only wrapped anew. */
     SUBJECT;
 
+    static KeyPurpose of(String column) {
+        return valueOf(column.toUpperCase(Locale.ROOT));
+    }
+
     String column() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -3,17 +3,21 @@ package dev.signet.crypto;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * HMAC-SHA256 (RFC 2104) under a data key: for values that must be recognised again but not read or guessed from a dump,
  * such as the name typed at a failed sign-in, short codes, CSRF tokens or a client's view of a session id.
  *
- * <p>The context separates uses: the same value hashed in two contexts gives two unrelated hashes. The hash of a value
- * stays the same as long as the live 'hash' data key does; {@link #matches} also knows those made under older keys.
+ * <p>The context separates uses: the same value hashed in two contexts gives two unrelated hashes. Data keys change, if
+ * seldom, and with them the hash of a value. So what is stored is compared by {@link #matches}, which knows every key
+ * there was, and what others keep of us and must find the same again is made by {@link #asOf}.
  */
 public final class KeyedHash {
 
     private static final String USE = "keyed hash";
+    private static final int SHORTEST = 8;
 
     private final DataKeys keys;
 
@@ -26,11 +30,24 @@ public final class KeyedHash {
         return hash(keys.current(KeyPurpose.HASH), context, value);
     }
 
-    /** Whether the hash is that of the value in the context, under any data key still known; in constant time. */
+    /**
+     * The hash the value had at a moment, and so has for ever: for what is derived from something that has a date itself,
+     * such as the session id that an app keeps.
+     */
+    public byte[] asOf(Instant moment, String context, String value) {
+        return hash(keys.at(KeyPurpose.HASH, moment), context, value);
+    }
+
+    /**
+     * Whether the hash, of which the first 8 bytes or more may be given, is that of the value in the context under any
+     * data key there was; in constant time.
+     */
     public boolean matches(String context, String value, byte[] hash) {
         boolean found = false;
         for (DataKey key : keys.all(KeyPurpose.HASH)) {
-            found |= MessageDigest.isEqual(hash(key, context, value), hash);
+            byte[] expected = hash(key, context, value);
+            found |= hash.length >= SHORTEST
+                    && MessageDigest.isEqual(Arrays.copyOf(expected, Math.min(hash.length, expected.length)), hash);
         }
         return found;
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 record MasterKeySource(@Nullable Path file, @Nullable String variable, Path dataDirectory, boolean production) {
 
     static final String VARIABLE = "SIGNET_MASTER_KEY";
+    static final String PREVIOUS_VARIABLE = "SIGNET_PREVIOUS_MASTER_KEY";
     static final String GENERATED_FILE = "master.key";
     private static final Logger LOG = LoggerFactory.getLogger(MasterKeySource.class);
     private static final String HOW_TO_MAKE_ONE =
@@ -39,10 +41,10 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
 
     MasterKey find() {
         if (file != null) {
-            return checked(read(file), "The master key in " + file);
+            return checked(read(file), "The master key in " + file, production);
         }
         if (variable != null && !variable.isBlank()) {
-            return checked(variable, "The master key in the environment variable " + VARIABLE);
+            return checked(variable, "The master key in the environment variable " + VARIABLE, production);
         }
         if (production) {
             throw new UnusableMasterKey(
@@ -54,21 +56,32 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
         if (!Files.exists(generated)) {
             generate(generated);
         }
-        return checked(read(generated), "The master key in " + generated);
+        return checked(read(generated), "The master key in " + generated, production);
     }
 
-    private MasterKey checked(String text, String subject) {
-        byte[] bytes = MasterKey.decode(text)
+    /** The key before it, while it is being changed; a weak one may be changed for a better. */
+    Optional<MasterKey> findPrevious(@Nullable Path previousFile, @Nullable String previousVariable) {
+        if (previousFile != null) {
+            return Optional.of(checked(read(previousFile), "The previous master key in " + previousFile, false));
+        }
+        return Optional.ofNullable(previousVariable)
+                .filter(text -> !text.isBlank())
+                .map(text -> checked(
+                        text, "The previous master key in the environment variable " + PREVIOUS_VARIABLE, false));
+    }
+
+    private MasterKey checked(String text, String subject, boolean strict) {
+        byte[] bytes = LocalMasterKey.decode(text)
                 .orElseThrow(() -> new UnusableMasterKey(
-                        subject + " is not " + MasterKey.LENGTH + " bytes written in base64url or base64.",
+                        subject + " is not " + LocalMasterKey.LENGTH + " bytes written in base64url or base64.",
                         HOW_TO_MAKE_ONE));
-        MasterKey.weakness(bytes).ifPresent(weakness -> {
-            if (production) {
+        LocalMasterKey.weakness(bytes).ifPresent(weakness -> {
+            if (strict) {
                 throw new UnusableMasterKey(subject + " is weak: " + weakness + ".", HOW_TO_MAKE_ONE);
             }
             LOG.warn("{} is weak: {}. The profile 'production' refuses to start with it", subject, weakness);
         });
-        return MasterKey.of(bytes);
+        return LocalMasterKey.of(bytes);
     }
 
     private String read(Path path) {
@@ -98,7 +111,7 @@ record MasterKeySource(@Nullable Path file, @Nullable String variable, Path data
 
     /** Several processes may try at once: each writes a file of its own, one wins the name, all read the winner's. */
     private void generate(Path target) {
-        byte[] bytes = new byte[MasterKey.LENGTH];
+        byte[] bytes = new byte[LocalMasterKey.LENGTH];
         new SecureRandom().nextBytes(bytes);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n";
         Path draft = null;

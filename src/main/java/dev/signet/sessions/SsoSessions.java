@@ -138,10 +138,11 @@ public class SsoSessions {
 
     /**
      * The session id one app sees ({@code sid}, OpenID Connect Front-Channel Logout section 3): each app gets its own,
-     * so that apps cannot join their knowledge of a person by it.
+     * so that apps cannot join their knowledge of a person by it. It stays the same for as long as the session lasts,
+     * whatever happens to the key it is made with.
      */
     public String sidFor(UUID sessionId, String clientId) {
-        byte[] hash = keyedHash.of("sid", sessionId + " " + clientId);
+        byte[] hash = keyedHash.asOf(Ids.timeOf(sessionId), "sid", sessionId + " " + clientId);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 16));
     }
 

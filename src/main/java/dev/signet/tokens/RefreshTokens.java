@@ -37,6 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class RefreshTokens {
 
+    private static final String DEVICE = "refresh device";
+
     private final AuthorizationStore store;
     private final AccessTokens accessTokens;
     private final IdTokens idTokens;
@@ -174,7 +176,7 @@ public class RefreshTokens {
                 StatusIndex status = indexOfRepeat(client, authorization, wish, now);
                 Refreshed refreshed = checked(client, authorization, successor.get(), wish, status);
                 // From another place or device it may be a thief who rides along inside the window.
-                boolean sameDevice = family.usedBy() == null || Digest.equal(family.usedBy(), whoAsks());
+                boolean sameDevice = family.usedBy() == null || keyedHash.matches(DEVICE, addressAndDevice(), family.usedBy());
                 audit.record(event(
                                 sameDevice ? AuditKind.REFRESH_REPEATED : AuditKind.REFRESH_REPEATED_ELSEWHERE,
                                 authorization)
@@ -187,8 +189,12 @@ public class RefreshTokens {
 
     /** Address and device of the request, so that a repeat from elsewhere can be told without keeping either. */
     private byte[] whoAsks() {
+        return Arrays.copyOf(keyedHash.of(DEVICE, addressAndDevice()), 8);
+    }
+
+    private static String addressAndDevice() {
         RequestTrace trace = RequestTrace.current();
-        return Arrays.copyOf(keyedHash.of("refresh device", trace.address() + " " + trace.device()), 8);
+        return trace.address() + " " + trace.device();
     }
 
     /**

@@ -19,6 +19,9 @@ class CryptoPropertiesTests {
         assertThat(defaults)
                 .isEqualTo(new CryptoProperties(
                         null,
+                        null,
+                        new Pkcs11Properties(null, 0, "signet", null),
+                        new Pkcs11Properties(null, 0, "signet", null),
                         true,
                         new HashingProperties(DataSize.ofMegabytes(19), 2, 1, 0, 64, Duration.ofSeconds(2))));
         assertThat(defaults.hashing().atOnceOrCores())

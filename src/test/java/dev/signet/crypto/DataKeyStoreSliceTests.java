@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DataKeyStoreSliceTests {
 
     private static final TestDatabase DATABASE = TestDatabase.create();
-    private static final MasterKey MASTER = MasterKey.of(new byte[32]);
+    private static final MasterKey MASTER = LocalMasterKey.of(new byte[32]);
 
     @BeforeEach
     void empty() {
@@ -32,7 +32,7 @@ class DataKeyStoreSliceTests {
         return new DataKeyStore(
                 DATABASE.jdbc(),
                 new TransactionTemplate(new DataSourceTransactionManager(DATABASE.dataSource())),
-                masterKey,
+                new MasterKeys(masterKey, null),
                 Clock.systemUTC());
     }
 
@@ -58,7 +58,7 @@ class DataKeyStoreSliceTests {
             for (int i = 0; i < nodes; i++) {
                 starts.add(threads.submit(() -> {
                     together.await();
-                    return new DataKeys(node(MASTER)::loadOrCreate);
+                    return new DataKeys(node(MASTER)::loadOrCreate, Clock.systemUTC());
                 }));
             }
         }
@@ -85,7 +85,7 @@ class DataKeyStoreSliceTests {
                 .sql("update data_key set retired_at = now() where purpose = 'handle'")
                 .update();
 
-        DataKeys keys = new DataKeys(node(MASTER)::loadOrCreate);
+        DataKeys keys = new DataKeys(node(MASTER)::loadOrCreate, Clock.systemUTC());
 
         assertThat(keys.all(KeyPurpose.HANDLE)).hasSize(2);
         assertThat(keys.current(KeyPurpose.HANDLE).id()).isEqualTo(5);
@@ -96,7 +96,7 @@ class DataKeyStoreSliceTests {
         node(MASTER).loadOrCreate();
         byte[] bytes = new byte[32];
         bytes[0] = 1;
-        MasterKey other = MasterKey.of(bytes);
+        MasterKey other = LocalMasterKey.of(bytes);
 
         assertThatThrownBy(() -> node(other).loadOrCreate())
                 .isInstanceOf(UnusableMasterKey.class)

@@ -3,6 +3,7 @@ package dev.signet.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ class DataKeysTests {
                 reads.incrementAndGet();
                 return List.copyOf(table);
             },
+            Clock.systemUTC(),
             nanos::get);
 
     @Test

@@ -119,7 +119,7 @@ class HandlesTests {
     @Test
     void refusesAHandleOfAnotherInstallation() {
         TestCrypto other = TestCrypto.of(
-                new DataKey(1, KeyPurpose.HANDLE, new byte[32], false),
+                TestCrypto.key(1, KeyPurpose.HANDLE, new byte[32], false),
                 TestCrypto.key(2, KeyPurpose.SEAL, false),
                 TestCrypto.key(3, KeyPurpose.HASH, false));
         String foreign = other.handles().mint(HandleKind.SESSION, ROW).value().reveal();
@@ -131,13 +131,13 @@ class HandlesTests {
     void refusesAKeyOfAnotherPurposeEvenIfTheBytesAreTheSame() {
         byte[] bytes = new byte[32];
         TestCrypto sealing = TestCrypto.of(
-                new DataKey(1, KeyPurpose.SEAL, bytes, false),
-                new DataKey(2, KeyPurpose.HANDLE, bytes, false),
-                new DataKey(3, KeyPurpose.HASH, bytes, false));
+                TestCrypto.key(1, KeyPurpose.SEAL, bytes, false),
+                TestCrypto.key(2, KeyPurpose.HANDLE, bytes, false),
+                TestCrypto.key(3, KeyPurpose.HASH, bytes, false));
         TestCrypto handling = TestCrypto.of(
-                new DataKey(1, KeyPurpose.HANDLE, bytes, false),
-                new DataKey(2, KeyPurpose.SEAL, bytes, false),
-                new DataKey(3, KeyPurpose.HASH, bytes, false));
+                TestCrypto.key(1, KeyPurpose.HANDLE, bytes, false),
+                TestCrypto.key(2, KeyPurpose.SEAL, bytes, false),
+                TestCrypto.key(3, KeyPurpose.HASH, bytes, false));
         String value = handling.handles().mint(HandleKind.SESSION, ROW).value().reveal();
 
         assertThat(sealing.handles().parse(HandleKind.SESSION, value)).isEmpty();

@@ -27,7 +27,7 @@ class KeyedHashTests {
         KeyedHash other = TestCrypto.of(
                         TestCrypto.key(1, KeyPurpose.HANDLE, false),
                         TestCrypto.key(2, KeyPurpose.SEAL, false),
-                        new DataKey(3, KeyPurpose.HASH, new byte[32], false))
+                        TestCrypto.key(3, KeyPurpose.HASH, new byte[32], false))
                 .keyedHash();
 
         assertThat(other.of("a", "x")).isNotEqualTo(hash.of("a", "x"));

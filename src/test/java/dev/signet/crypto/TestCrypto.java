@@ -1,7 +1,9 @@
 package dev.signet.crypto;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +18,7 @@ public final class TestCrypto {
 
     private TestCrypto(List<DataKey> keys) {
         this.keys = keys;
-        this.dataKeys = new DataKeys(() -> List.copyOf(keys));
+        this.dataKeys = new DataKeys(() -> List.copyOf(keys), Clock.systemUTC());
     }
 
     /** The same data keys every time, as if all tests were one installation. */
@@ -32,7 +34,11 @@ public final class TestCrypto {
     static DataKey key(int id, KeyPurpose purpose, boolean retired) {
         byte[] bytes = new byte[DataKey.LENGTH];
         new Random(id).nextBytes(bytes);
-        return new DataKey(id, purpose, bytes, retired);
+        return key(id, purpose, bytes, retired);
+    }
+
+    static DataKey key(int id, KeyPurpose purpose, byte[] bytes, boolean retired) {
+        return new DataKey(id, purpose, bytes, Instant.EPOCH, retired ? Instant.EPOCH.plusSeconds(id) : null);
     }
 
     /** With these keys, and the one for lasting names. */

@@ -57,7 +57,7 @@ class VaultTests {
     void doesNotOpenUnderAnotherKeyOfTheSameId() {
         TestCrypto other = TestCrypto.of(
                 TestCrypto.key(1, KeyPurpose.HANDLE, false),
-                new DataKey(2, KeyPurpose.SEAL, new byte[32], false),
+                TestCrypto.key(2, KeyPurpose.SEAL, new byte[32], false),
                 TestCrypto.key(3, KeyPurpose.HASH, false));
 
         assertThatThrownBy(() -> other.vault().open("x", vault.seal("x", PLAIN)))
