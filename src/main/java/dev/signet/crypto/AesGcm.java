@@ -64,8 +64,7 @@ final class AesGcm {
         }
     }
 
-    private static Cipher cipher(
-            @Nullable Provider device, int mode, SecretKey key, byte[] nonce, byte[] associated)
+    private static Cipher cipher(@Nullable Provider device, int mode, SecretKey key, byte[] nonce, byte[] associated)
             throws GeneralSecurityException {
         Cipher cipher = device == null ? Cipher.getInstance(ALGORITHM) : Cipher.getInstance(ALGORITHM, device);
         cipher.init(mode, key, new GCMParameterSpec(TAG_LENGTH * Byte.SIZE, nonce));

@@ -46,9 +46,8 @@ class CryptoConfiguration {
                 environment.getProperty(MasterKeySource.VARIABLE),
                 Path.of(environment.getProperty("signet.data-dir", ".signet")),
                 environment.acceptsProfiles(Profiles.of("production")));
-        MasterKey current = properties.pkcs11().library() == null
-                ? source.find()
-                : Pkcs11MasterKey.open(properties.pkcs11(), pin);
+        MasterKey current =
+                properties.pkcs11().library() == null ? source.find() : Pkcs11MasterKey.open(properties.pkcs11(), pin);
         MasterKey previous = properties.previousPkcs11().library() == null
                 ? source.findPrevious(
                                 properties.previousMasterKeyFile(),

@@ -51,7 +51,8 @@ final class DataKeyStore {
     }
 
     List<DataKey> load() {
-        return jdbc.sql("select id, purpose, wrapped, master_key_id, activated_at, retired_at from data_key order by id")
+        return jdbc.sql("select id, purpose, wrapped, master_key_id, activated_at, retired_at from data_key order by"
+                        + " id")
                 .query((row, number) -> read(row))
                 .list();
     }
@@ -77,8 +78,8 @@ final class DataKeyStore {
             load();
             String current = masterKeys.current().id();
             List<Wrapped> others = jdbc.sql("""
-                            select id, purpose, wrapped, master_key_id from data_key where master_key_id <> :current
-                            """)
+                select id, purpose, wrapped, master_key_id from data_key where master_key_id <> :current
+                """)
                     .param("current", current)
                     .query((row, number) -> new Wrapped(
                             row.getInt("id"),
@@ -123,8 +124,9 @@ final class DataKeyStore {
         int id = jdbc.sql("select coalesce(max(id), 0) + 1 from data_key")
                 .query(Integer.class)
                 .single();
-        MasterKey masterKey = masterKeys.like(
-                jdbc.sql("select master_key_id from data_key order by id desc limit 1").query(String.class).optional());
+        MasterKey masterKey = masterKeys.like(jdbc.sql("select master_key_id from data_key order by id desc limit 1")
+                .query(String.class)
+                .optional());
         jdbc.sql("""
             insert into data_key (id, purpose, wrapped, master_key_id, created_at, activated_at)
             values (:id, :purpose, :wrapped, :masterKeyId, :now, :activation)

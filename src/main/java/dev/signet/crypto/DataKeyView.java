@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param retiredAt when it stopped or will stop to; it goes on checking
  */
 public record DataKeyView(
-        int id, String purpose, String masterKeyId, Instant activatedAt, @Nullable Instant retiredAt) {}
+        int id,
+        String purpose,
+        String masterKeyId,
+        Instant activatedAt,
+        @Nullable Instant retiredAt) {}

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Pkcs11MasterKey implements MasterKey {
 
     static final String PIN_VARIABLE = "SIGNET_PKCS11_PIN";
-    private static final String REMEDY = "Check the settings signet.crypto.pkcs11.* (library, slot-list-index, key-label)"
-            + " and the PIN (pin-file or the environment variable " + PIN_VARIABLE + ").";
+    private static final String REMEDY =
+            "Check the settings signet.crypto.pkcs11.* (library, slot-list-index, key-label)"
+                    + " and the PIN (pin-file or the environment variable " + PIN_VARIABLE + ").";
 
     private final Provider device;
     private final SecretKey key;

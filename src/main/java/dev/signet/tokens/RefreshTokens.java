@@ -176,7 +176,8 @@ public class RefreshTokens {
                 StatusIndex status = indexOfRepeat(client, authorization, wish, now);
                 Refreshed refreshed = checked(client, authorization, successor.get(), wish, status);
                 // From another place or device it may be a thief who rides along inside the window.
-                boolean sameDevice = family.usedBy() == null || keyedHash.matches(DEVICE, addressAndDevice(), family.usedBy());
+                boolean sameDevice =
+                        family.usedBy() == null || keyedHash.matches(DEVICE, addressAndDevice(), family.usedBy());
                 audit.record(event(
                                 sameDevice ? AuditKind.REFRESH_REPEATED : AuditKind.REFRESH_REPEATED_ELSEWHERE,
                                 authorization)

@@ -45,7 +45,8 @@ class MasterKeySourceTests {
         MasterKey key = new MasterKeySource(file, other, data, true).find();
 
         assertThat(key.id())
-                .isEqualTo(LocalMasterKey.of(Base64.getUrlDecoder().decode(GOOD)).id());
+                .isEqualTo(
+                        LocalMasterKey.of(Base64.getUrlDecoder().decode(GOOD)).id());
     }
 
     @Test
