@@ -46,7 +46,7 @@ public final class ApiMetadata {
     public static Result check(Map<String, ?> metadata, String source) {
         MetadataReader reader = new MetadataReader(metadata);
         String identifier = identifier(reader);
-        String type = reader.optionOf("access_token_type", List.of(TokenFormat.JWT.code()));
+        String type = reader.optionOf("access_token_type", TokenFormat.codes());
         Api api = new Api(
                 identifier,
                 reader.text("name", identifier),

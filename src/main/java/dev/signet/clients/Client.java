@@ -66,9 +66,10 @@ public record Client(
      * @param claims claims mapped for this client, whatever the scope
      * @param sector the sector within which it shares the names of people ({@code sub}, see {@link Subjects}); null for a
      *     client that knows them by their one public name
+     * @param accessTokenFormat what its access tokens are where no API asks for something else
      */
     public record Disclosure(
-            List<ClaimMapping> claims, @Nullable String sector) {}
+            List<ClaimMapping> claims, @Nullable String sector, TokenFormat accessTokenFormat) {}
 
     /** Whether it cannot keep a secret (RFC 6749 section 2.1). */
     public boolean isPublic() {

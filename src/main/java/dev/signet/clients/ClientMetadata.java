@@ -47,7 +47,8 @@ public final class ClientMetadata {
             "tos_uri",
             ClaimMappings.FIELD,
             Sectors.TYPE,
-            Sectors.SECTOR);
+            Sectors.SECTOR,
+            "access_token_type");
 
     private static final String CODE = "authorization_code";
     private static final String REFRESH = "refresh_token";
@@ -147,7 +148,11 @@ public final class ClientMetadata {
                 page(reader, "client_uri"),
                 page(reader, "policy_uri"),
                 page(reader, "tos_uri"),
-                new Client.Disclosure(reader.claimMappings(), Sectors.read(reader, redirectUris)),
+                new Client.Disclosure(
+                        reader.claimMappings(),
+                        Sectors.read(reader, redirectUris),
+                        TokenFormat.of(reader.oneOf("access_token_type", TokenFormat.codes(), TokenFormat.JWT.code()))
+                                .orElseThrow()),
                 source,
                 false);
     }

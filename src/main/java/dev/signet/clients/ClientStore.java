@@ -40,12 +40,12 @@ class ClientStore {
             consent_required, access_token_lifetime, id_token_lifetime, refresh_idle_lifetime,
             refresh_absolute_lifetime, refresh_repeat_window, access_token_algorithm, id_token_algorithm,
             access_token_type_header, default_max_age, logo_uri, client_uri, policy_uri, tos_uri, cors_origins,
-            claim_mappings, sector_identifier, source, disabled_at, created_at, updated_at)
+            claim_mappings, sector_identifier, access_token_type, source, disabled_at, created_at, updated_at)
         values (:clientId, :name, :kind, :authMethods, :grantTypes, :scopes, :audience, :pkceRequired,
             :consentRequired, :accessTokenLifetime, :idTokenLifetime, :refreshIdleLifetime,
             :refreshAbsoluteLifetime, :refreshRepeatWindow, :accessTokenAlgorithm, :idTokenAlgorithm,
             :accessTokenTypeHeader, :defaultMaxAge, :logoUri, :clientUri, :policyUri, :tosUri, :corsOrigins,
-            :claimMappings, :sector, :source,
+            :claimMappings, :sector, :accessTokenType, :source,
             case when :disabled then cast(:now as timestamptz) end, :now, :now)
         on conflict (client_id) do update set name = excluded.name, kind = excluded.kind,
             auth_methods = excluded.auth_methods, grant_types = excluded.grant_types, scopes = excluded.scopes,
@@ -60,7 +60,8 @@ class ClientStore {
             default_max_age = excluded.default_max_age, logo_uri = excluded.logo_uri,
             client_uri = excluded.client_uri, policy_uri = excluded.policy_uri, tos_uri = excluded.tos_uri,
             cors_origins = excluded.cors_origins, claim_mappings = excluded.claim_mappings,
-            sector_identifier = excluded.sector_identifier, source = excluded.source, disabled_at = excluded.disabled_at,
+            sector_identifier = excluded.sector_identifier,
+            access_token_type = excluded.access_token_type, source = excluded.source, disabled_at = excluded.disabled_at,
             updated_at = excluded.updated_at
         """;
 
@@ -140,6 +141,9 @@ class ClientStore {
                 .param("corsOrigins", texts(client.corsOrigins()))
                 .param("claimMappings", lines(client.disclosure().claims()))
                 .param("sector", client.disclosure().sector())
+                .param(
+                        "accessTokenType",
+                        client.disclosure().accessTokenFormat().code())
                 .param("source", client.source())
                 .param("disabled", client.disabled())
                 .param("now", now.atOffset(ZoneOffset.UTC))
@@ -218,7 +222,10 @@ class ClientStore {
                 row.getString("client_uri"),
                 row.getString("policy_uri"),
                 row.getString("tos_uri"),
-                new Client.Disclosure(mappings(row.getArray("claim_mappings")), row.getString("sector_identifier")),
+                new Client.Disclosure(
+                        mappings(row.getArray("claim_mappings")),
+                        row.getString("sector_identifier"),
+                        TokenFormat.of(row.getString("access_token_type")).orElseThrow()),
                 row.getString("source"),
                 row.getTimestamp("disabled_at") != null);
     }

@@ -1,7 +1,9 @@
 package dev.signet.clients;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What an access token is to those who carry it. */
 public enum TokenFormat {
@@ -13,6 +15,11 @@ public enum TokenFormat {
     /** The word for it in configuration and database. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All words for it. */
+    static List<String> codes() {
+        return Stream.of(values()).map(TokenFormat::code).toList();
     }
 
     public static Optional<TokenFormat> of(String code) {

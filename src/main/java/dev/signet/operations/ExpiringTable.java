@@ -7,6 +7,7 @@ enum ExpiringTable {
     LOGIN_FLOW("login_flow", "expires_at"),
     /** The last access token of a family may outlive it by a day; until then it can only be revoked by this row. */
     AUTHORIZATION("oauth_authorization", "absolute_expires_at", Duration.ofHours(25)),
+    ACCESS_TOKEN("access_token", "expires_at"),
     STATUS_LIST("status_list", "expires_at"),
     SSO_SESSION("sso_session", "expires_at"),
     BROWSER_ACCOUNT("browser_account", "expires_at"),

@@ -9,8 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** What an access token of ours says (RFC 9068 section 2.2), its signature verified. */
+/**
+ * What an access token of ours says (RFC 9068 section 2.2), its signature or MAC verified.
+ *
+ * @param authorization the authorization it came from; for a machine's token nothing is found under it
+ * @param opaque its row, if it is an opaque token; null for a JWT
+ */
 record AccessTokenClaims(
         String jti,
         String clientId,
@@ -18,7 +25,12 @@ record AccessTokenClaims(
         Set<String> scope,
         List<?> audience,
         Instant expiresAt,
-        Map<String, Object> all) {
+        Map<String, Object> all,
+        @Nullable UUID authorization,
+        @Nullable Opaque opaque) {
+
+    /** The row of an opaque token. */
+    record Opaque(UUID id, @Nullable UUID userId, boolean revoked) {}
 
     /**
      * Reads a verified JWT; empty if it is no access token. An ID token has neither {@code client_id} nor {@code jti}, so
@@ -39,13 +51,21 @@ record AccessTokenClaims(
                     ? new LinkedHashSet<>(Arrays.asList(text.split(" ")))
                     : Set.of();
             return Optional.of(new AccessTokenClaims(
-                    jti, clientId, subject, scope, audience, Instant.ofEpochSecond(exp.longValue()), claims));
+                    jti,
+                    clientId,
+                    subject,
+                    scope,
+                    audience,
+                    Instant.ofEpochSecond(exp.longValue()),
+                    claims,
+                    AccessTokens.authorizationOf(jti).orElse(null),
+                    null));
         }
         return Optional.empty();
     }
 
     /** Whether the client acts for itself; nobody signed in for it. */
     boolean ofMachine() {
-        return subject.equals(clientId);
+        return opaque == null ? subject.equals(clientId) : opaque.userId() == null;
     }
 }

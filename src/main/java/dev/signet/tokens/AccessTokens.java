@@ -3,6 +3,7 @@ package dev.signet.tokens;
 import dev.signet.clients.ClaimMapping;
 import dev.signet.clients.Client;
 import dev.signet.clients.Subjects;
+import dev.signet.clients.TokenFormat;
 import dev.signet.crypto.Ids;
 import dev.signet.keys.SigningAlgorithm;
 import dev.signet.keys.SigningKeys;
@@ -15,13 +16,15 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Writes JWT access tokens (RFC 9068). Their {@code jti} begins with the id of the authorization they come from, so
+ * Makes access tokens: JWTs (RFC 9068), or opaque ones where an API or client wants these. The JWTs' {@code jti} begins with the id of the authorization they come from, so
  * that the token alone leads to its row.
  */
 @Service
@@ -35,6 +38,7 @@ class AccessTokens {
     private final Ids ids;
     private final StatusIndexes statusIndexes;
     private final StatusLists statusLists;
+    private final OpaqueTokens opaque;
     private final Subjects subjects;
     private final MappedClaims mappedClaims;
     private final TokenSize size;
@@ -46,6 +50,7 @@ class AccessTokens {
             Ids ids,
             StatusIndexes statusIndexes,
             StatusLists statusLists,
+            OpaqueTokens opaque,
             Subjects subjects,
             MappedClaims mappedClaims,
             TokenSize size) {
@@ -54,14 +59,37 @@ class AccessTokens {
         this.ids = ids;
         this.statusIndexes = statusIndexes;
         this.statusLists = statusLists;
+        this.opaque = opaque;
         this.subjects = subjects;
         this.mappedClaims = mappedClaims;
         this.size = size;
     }
 
-    /** A status index for a token of a person, to be kept in the family's row before the token leaves. */
-    StatusIndex statusIndex(TokenForm form, Instant now) {
-        return statusIndexes.next(kid(form), now.plus(form.lifetime()), null);
+    /** A token of a person: its index is kept in the family's row before the token leaves. */
+    Draft draft(TokenForm form, Instant now) {
+        return form.format() == TokenFormat.OPAQUE
+                ? new Draft(form, null, opaque.mint())
+                : new Draft(form, statusIndexes.next(kid(form), now.plus(form.lifetime()), null), null);
+    }
+
+    /** A token of a client that acts for itself. */
+    Draft draftOfMachine(Client client, TokenForm form, Instant now) {
+        return form.format() == TokenFormat.OPAQUE
+                ? new Draft(form, null, opaque.mint())
+                : new Draft(form, statusIndexes.next(kid(form), now.plus(form.lifetime()), client.clientId()), null);
+    }
+
+    /** Keeps what an opaque token stands for, in the caller's transaction; of a JWT nothing is kept. */
+    void keep(
+            Draft draft,
+            Client client,
+            @Nullable Authorization authorization,
+            Target target,
+            Set<String> scope,
+            Instant now) {
+        if (draft.handle() != null) {
+            opaque.keep(draft.handle(), client, authorization, target, scope, now);
+        }
     }
 
     /** For a person, under the authorization they gave; scope and audience may be narrower than it. */
@@ -71,25 +99,29 @@ class AccessTokens {
             User user,
             Target target,
             Set<String> scope,
-            StatusIndex status,
+            Draft draft,
             Instant now) {
+        if (draft.handle() != null) {
+            return draft.handle().value().reveal();
+        }
         String subject = subjects.of(client, authorization.userId());
         Map<String, Object> claims = claims(client, subject, target, scope, jti(authorization.id()), now);
         claims.put("auth_time", authorization.authTime().getEpochSecond());
         claims.put("acr", authorization.acr());
         claims.put("amr", authorization.amr());
-        claims.put("status", statusLists.claim(status));
+        claims.put("status", statusLists.claim(Objects.requireNonNull(draft.index())));
         mappedClaims.add(user, client, scope, ClaimMapping.Place.ACCESS_TOKEN, claims);
         return sign(client, target.form(), claims);
     }
 
     /** For the client itself (RFC 6749 section 4.4): {@code sub} is the client (RFC 9068 section 2.2). */
-    String forMachine(Client client, Target target, Set<String> scope, Instant now) {
-        TokenForm form = target.form();
-        StatusIndex status = statusIndexes.next(kid(form), now.plus(form.lifetime()), client.clientId());
+    String forMachine(Client client, Target target, Set<String> scope, Draft draft, Instant now) {
+        if (draft.handle() != null) {
+            return draft.handle().value().reveal();
+        }
         Map<String, Object> claims = claims(client, client.clientId(), target, scope, jti(ids.next()), now);
-        claims.put("status", statusLists.claim(status));
-        return sign(client, form, claims);
+        claims.put("status", statusLists.claim(Objects.requireNonNull(draft.index())));
+        return sign(client, target.form(), claims);
     }
 
     private String kid(TokenForm form) {

@@ -151,13 +151,13 @@ public class AuthorizationCodes {
         Handle refresh = client.allowsGrant("refresh_token")
                 ? handles.mint(HandleKind.REFRESH_TOKEN, authorization.id(), 1)
                 : null;
-        StatusIndex index = accessTokens.statusIndex(target.form(), now);
+        Draft draft = accessTokens.draft(target.form(), now);
         boolean won = Objects.requireNonNull(
-                transaction.execute(status -> spend(authorization, client, target, refresh, index, now)));
+                transaction.execute(status -> spend(authorization, client, target, scope, refresh, draft, now)));
         if (!won) {
             throw replayed(authorization, client);
         }
-        String accessToken = accessTokens.forPerson(authorization, client, user, target, scope, index, now);
+        String accessToken = accessTokens.forPerson(authorization, client, user, target, scope, draft, now);
         String idToken = authorization.scope().contains(OPENID)
                 ? idTokens.issue(authorization, client, user, scope, accessToken, true, now)
                 : null;
@@ -218,8 +218,9 @@ public class AuthorizationCodes {
             Authorization authorization,
             Client client,
             Target target,
+            Set<String> scope,
             @Nullable Handle refresh,
-            StatusIndex index,
+            Draft draft,
             Instant now) {
         Instant absolute = now.plus(refresh == null ? target.form().lifetime() : client.refreshAbsoluteLifetime());
         boolean won = store.redeem(
@@ -228,8 +229,9 @@ public class AuthorizationCodes {
                 refresh == null ? null : refresh.digest(),
                 refresh == null ? null : now.plus(client.refreshIdleLifetime()),
                 absolute,
-                index);
+                draft.index());
         if (won) {
+            accessTokens.keep(draft, client, authorization, target, scope, now);
             audit.record(AuditEvent.of(AuditKind.TOKEN_ISSUED)
                     .grant("authorization_code")
                     .user(authorization.userId())

@@ -97,10 +97,10 @@ class AuthorizationStore {
             byte @Nullable [] refreshDigest,
             @Nullable Instant idleExpires,
             Instant absolute,
-            StatusIndex status) {
+            @Nullable StatusIndex status) {
         Timestamp at = Timestamp.from(now);
         return jdbc.sql("update oauth_authorization set redeemed_at = ?, generation = 1, refresh_digest = ?,"
-                                + " idle_expires_at = ?, absolute_expires_at = ?, status_indexes = array[?]::bigint[]"
+                                + " idle_expires_at = ?, absolute_expires_at = ?, status_indexes = ?::bigint[]"
                                 + " where id = ? and redeemed_at is null"
                                 + " and revoked_at is null and code_expires_at > ?")
                         .params(Arrays.asList(
@@ -108,7 +108,7 @@ class AuthorizationStore {
                                 refreshDigest,
                                 timestamp(idleExpires),
                                 Timestamp.from(absolute),
-                                status.packed(),
+                                packed(status),
                                 id,
                                 at))
                         .update()
@@ -128,11 +128,11 @@ class AuthorizationStore {
             Instant now,
             Instant idle,
             byte[] usedBy,
-            StatusIndex status) {
+            @Nullable StatusIndex status) {
         Timestamp at = Timestamp.from(now);
         return jdbc.sql("update oauth_authorization set generation = generation + 1, previous_digest = refresh_digest,"
                         + " previous_used_at = ?, refresh_digest = ?, idle_expires_at = ?, used_by = ?,"
-                        + " status_indexes = array(select i from unnest(status_indexes) i where i >= ?) || ?::bigint"
+                        + " status_indexes = array(select i from unnest(status_indexes) i where i >= ?) || ?::bigint[]"
                         + " where id = ? and client_id = ? and generation = ? and refresh_digest = ?"
                         + " and revoked_at is null and idle_expires_at > ? and absolute_expires_at > ?"
                         + " returning " + COLUMNS)
@@ -142,7 +142,7 @@ class AuthorizationStore {
                         Timestamp.from(idle),
                         usedBy,
                         StatusIndex.firstAlive(now),
-                        status.packed(),
+                        packed(status),
                         id,
                         clientId,
                         generation,
@@ -218,6 +218,10 @@ class AuthorizationStore {
 
     private static String[] array(Collection<String> values) {
         return values.toArray(String[]::new);
+    }
+
+    private static Long[] packed(@Nullable StatusIndex status) {
+        return status == null ? new Long[0] : new Long[] {status.packed()};
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

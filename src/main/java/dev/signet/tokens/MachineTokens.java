@@ -10,9 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Access tokens for clients that act for themselves (client credentials, RFC 6749 section 4.4). No row is kept of them;
+ * Access tokens for clients that act for themselves (client credentials, RFC 6749 section 4.4). No row is kept of JWTs;
  * the audit event is durable before the token leaves.
  */
 @Service
@@ -21,12 +22,19 @@ public class MachineTokens {
     private final AccessTokens accessTokens;
     private final Resources resources;
     private final AuditTrail audit;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    MachineTokens(AccessTokens accessTokens, Resources resources, AuditTrail audit, Clock clock) {
+    MachineTokens(
+            AccessTokens accessTokens,
+            Resources resources,
+            AuditTrail audit,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.accessTokens = accessTokens;
         this.resources = resources;
         this.audit = audit;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -40,11 +48,21 @@ public class MachineTokens {
     public IssuedTokens issue(Client client, Set<String> allowed, List<String> requested) {
         Target target = resources.ofMachine(client, requested);
         Set<String> scope = resources.narrow(allowed, requested);
-        String accessToken = accessTokens.forMachine(client, target, scope, Instant.now(clock));
-        audit.record(AuditEvent.of(AuditKind.TOKEN_ISSUED)
+        Instant now = Instant.now(clock);
+        Draft draft = accessTokens.draftOfMachine(client, target.form(), now);
+        AuditEvent issued = AuditEvent.of(AuditKind.TOKEN_ISSUED)
                 .grant("client_credentials")
                 .client(client.clientId())
-                .detail("scope", String.join(" ", scope)));
+                .detail("scope", String.join(" ", scope));
+        if (draft.handle() == null) {
+            audit.record(issued);
+        } else {
+            transaction.executeWithoutResult(status -> {
+                accessTokens.keep(draft, client, null, target, scope, now);
+                audit.record(issued);
+            });
+        }
+        String accessToken = accessTokens.forMachine(client, target, scope, draft, now);
         return new IssuedTokens(accessToken, target.form().lifetime(), scope, null, null);
     }
 }

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
@@ -33,6 +32,7 @@ public class PresentedTokens {
     private final AuthorizationStore store;
     private final StatusListStore statusStore;
     private final StatusLists statusLists;
+    private final OpaqueTokens opaque;
     private final SigningKeys keys;
     private final Handles handles;
     private final Users users;
@@ -47,6 +47,7 @@ public class PresentedTokens {
             AuthorizationStore store,
             StatusListStore statusStore,
             StatusLists statusLists,
+            OpaqueTokens opaque,
             SigningKeys keys,
             Handles handles,
             Users users,
@@ -59,6 +60,7 @@ public class PresentedTokens {
         this.store = store;
         this.statusStore = statusStore;
         this.statusLists = statusLists;
+        this.opaque = opaque;
         this.keys = keys;
         this.handles = handles;
         this.users = users;
@@ -82,7 +84,7 @@ public class PresentedTokens {
         return accessToken(token)
                 .filter(claims -> concerns(caller, claims))
                 .filter(this::stands)
-                .map(PresentedTokens::introspection);
+                .map(this::introspection);
     }
 
     /**
@@ -98,11 +100,14 @@ public class PresentedTokens {
         if (!claims.scope().contains("openid")) {
             throw new Refused(Reason.ACCESS_TOKEN_SCOPE);
         }
-        Authorization authorization = AccessTokens.authorizationOf(claims.jti())
+        Authorization authorization = Optional.ofNullable(claims.authorization())
                 .flatMap(store::byId)
                 .filter(found -> !found.family().revoked())
                 .orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_REVOKED));
-        if (statusLists.indexOf(claims.all()).map(statusStore::revoked).orElse(true)) {
+        boolean revoked = claims.opaque() == null
+                ? statusLists.indexOf(claims.all()).map(statusStore::revoked).orElse(true)
+                : claims.opaque().revoked();
+        if (revoked) {
             throw new Refused(Reason.ACCESS_TOKEN_REVOKED);
         }
         Client client = clients.byClientId(authorization.clientId())
@@ -149,7 +154,10 @@ public class PresentedTokens {
     }
 
     private Optional<AccessTokenClaims> read(String token) {
-        return keys.verify(token).flatMap(jwt -> AccessTokenClaims.of(jwt, issuer));
+        Optional<Handle> handle = opaque.parse(token);
+        return handle.isPresent()
+                ? opaque.read(handle.get())
+                : keys.verify(token).flatMap(jwt -> AccessTokenClaims.of(jwt, issuer));
     }
 
     private boolean expired(AccessTokenClaims claims) {
@@ -164,6 +172,9 @@ public class PresentedTokens {
     }
 
     private boolean stands(AccessTokenClaims claims) {
+        if (claims.opaque() != null) {
+            return !claims.opaque().revoked();
+        }
         Optional<StatusIndex> status = statusLists.indexOf(claims.all());
         if (status.isEmpty()) {
             return false;
@@ -171,15 +182,21 @@ public class PresentedTokens {
         if (claims.ofMachine()) {
             return !statusStore.revoked(status.get());
         }
-        Optional<UUID> authorization = AccessTokens.authorizationOf(claims.jti());
-        return authorization.isPresent() && store.tokenStands(authorization.get(), status.get());
+        return claims.authorization() != null && store.tokenStands(claims.authorization(), status.get());
     }
 
-    private static Map<String, Object> introspection(AccessTokenClaims claims) {
+    /** What a JWT says anyway; of an opaque token also the claims that a JWT would have been given. */
+    private Map<String, Object> introspection(AccessTokenClaims claims) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("active", true);
         answer.put("token_type", "Bearer");
         answer.putAll(claims.all());
+        if (claims.opaque() != null && claims.opaque().userId() != null) {
+            users.byId(claims.opaque().userId())
+                    .ifPresent(user -> clients.byClientId(claims.clientId())
+                            .ifPresent(client -> mappedClaims.add(
+                                    user, client, claims.scope(), ClaimMapping.Place.ACCESS_TOKEN, answer)));
+        }
         return answer;
     }
 }

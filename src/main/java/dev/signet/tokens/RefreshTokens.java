@@ -5,6 +5,7 @@ import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
 import dev.signet.audit.RequestTrace;
 import dev.signet.clients.Client;
+import dev.signet.clients.TokenFormat;
 import dev.signet.crypto.Digest;
 import dev.signet.crypto.Handle;
 import dev.signet.crypto.HandleKind;
@@ -91,8 +92,8 @@ public class RefreshTokens {
         Instant now = Instant.now(clock);
         Wish wish = new Wish(narrower, requested, form(client, token, requested));
         // Before the transaction: a refusal rolls it back, and a block leased in it would be leased again by others.
-        StatusIndex index = accessTokens.statusIndex(wish.form(), now);
-        Optional<Refreshed> rotated = transaction.execute(status -> rotate(client, token, successor, wish, index, now));
+        Draft draft = accessTokens.draft(wish.form(), now);
+        Optional<Refreshed> rotated = transaction.execute(status -> rotate(client, token, successor, wish, draft, now));
         Refreshed refreshed = rotated != null && rotated.isPresent() ? rotated.get() : repeat(client, token, wish, now);
         return issue(client, refreshed, now);
     }
@@ -105,12 +106,7 @@ public class RefreshTokens {
     private record Wish(@Nullable Set<String> narrower, List<String> resources, TokenForm form) {}
 
     private record Refreshed(
-            Authorization authorization,
-            User user,
-            Handle token,
-            Target target,
-            Set<String> scope,
-            StatusIndex status) {}
+            Authorization authorization, User user, Handle token, Target target, Set<String> scope, Draft draft) {}
 
     /**
      * The new token's place in a status list is needed before the family's row is read, and depends on the API it is
@@ -127,7 +123,7 @@ public class RefreshTokens {
 
     /** The usual case, one UPDATE. A refusal thrown in here rolls it back: the token stays unspent. */
     private Optional<Refreshed> rotate(
-            Client client, Handle token, Handle successor, Wish wish, StatusIndex status, Instant now) {
+            Client client, Handle token, Handle successor, Wish wish, Draft draft, Instant now) {
         return store.rotate(
                         token.id(),
                         client.clientId(),
@@ -137,9 +133,10 @@ public class RefreshTokens {
                         now,
                         now.plus(client.refreshIdleLifetime()),
                         whoAsks(),
-                        status)
+                        draft.index())
                 .map(family -> {
-                    Refreshed refreshed = checked(client, family, successor, wish, status);
+                    Refreshed refreshed = checked(client, family, successor, wish, draft);
+                    accessTokens.keep(draft, client, family, refreshed.target(), refreshed.scope(), now);
                     audit.record(event(AuditKind.TOKEN_REFRESHED, family)
                             .grant("refresh_token")
                             .detail("generation", Integer.toString(successor.generation())));
@@ -173,8 +170,9 @@ public class RefreshTokens {
                     .filter(candidate -> same(candidate, family.digest()))
                     .findFirst();
             if (successor.isPresent()) {
-                StatusIndex status = indexOfRepeat(client, authorization, wish, now);
-                Refreshed refreshed = checked(client, authorization, successor.get(), wish, status);
+                Draft draft = draftOfRepeat(client, authorization, wish, now);
+                Refreshed refreshed = checked(client, authorization, successor.get(), wish, draft);
+                accessTokens.keep(draft, client, authorization, refreshed.target(), refreshed.scope(), now);
                 // From another place or device it may be a thief who rides along inside the window.
                 boolean sameDevice =
                         family.usedBy() == null || keyedHash.matches(DEVICE, addressAndDevice(), family.usedBy());
@@ -202,15 +200,17 @@ public class RefreshTokens {
      * The same index as the answer that was lost: the row holds it, so a revocation reaches this token too. Only where the
      * repeat may be for another API, whose tokens are made otherwise, it takes one more.
      */
-    private StatusIndex indexOfRepeat(Client client, Authorization authorization, Wish wish, Instant now) {
-        if (resources.makesAllAlike(client)) {
-            return StatusIndex.unpack(authorization.family().statusIndexes().getLast());
+    private Draft draftOfRepeat(Client client, Authorization authorization, Wish wish, Instant now) {
+        List<Long> indexes = authorization.family().statusIndexes();
+        boolean jwt = wish.form().format() == TokenFormat.JWT;
+        if (jwt && resources.makesAllAlike(client) && !indexes.isEmpty()) {
+            return new Draft(wish.form(), StatusIndex.unpack(indexes.getLast()), null);
         }
-        StatusIndex status = accessTokens.statusIndex(wish.form(), now);
-        if (!store.addStatusIndex(authorization.id(), status)) {
+        Draft draft = accessTokens.draft(wish.form(), now);
+        if (draft.index() != null && !store.addStatusIndex(authorization.id(), draft.index())) {
             throw new Refused(Reason.REFRESH_TOKEN_REVOKED);
         }
-        return status;
+        return draft;
     }
 
     private static boolean withinWindow(Client client, Authorization.Family family, Instant now) {
@@ -237,8 +237,7 @@ public class RefreshTokens {
         return new Refused(Reason.REFRESH_TOKEN_REUSED);
     }
 
-    private Refreshed checked(
-            Client client, Authorization authorization, Handle successor, Wish wish, StatusIndex status) {
+    private Refreshed checked(Client client, Authorization authorization, Handle successor, Wish wish, Draft draft) {
         Set<String> scope = wish.narrower() == null ? authorization.scope() : wish.narrower();
         if (!authorization.scope().containsAll(scope)) {
             throw new Refused(Reason.SCOPE_WIDENED, "granted: " + String.join(" ", authorization.scope()));
@@ -251,19 +250,13 @@ public class RefreshTokens {
         User user = users.byId(userId)
                 .filter(found -> found.disabledAt() == null)
                 .orElseThrow(() -> new Refused(Reason.ACCOUNT_DISABLED));
-        return new Refreshed(authorization, user, successor, target, resources.narrow(scope, wish.resources()), status);
+        return new Refreshed(authorization, user, successor, target, resources.narrow(scope, wish.resources()), draft);
     }
 
     private IssuedTokens issue(Client client, Refreshed refreshed, Instant now) {
         Authorization authorization = refreshed.authorization();
         String accessToken = accessTokens.forPerson(
-                authorization,
-                client,
-                refreshed.user(),
-                refreshed.target(),
-                refreshed.scope(),
-                refreshed.status(),
-                now);
+                authorization, client, refreshed.user(), refreshed.target(), refreshed.scope(), refreshed.draft(), now);
         String idToken = refreshed.scope().contains("openid")
                 ? idTokens.issue(authorization, client, refreshed.user(), refreshed.scope(), accessToken, false, now)
                 : null;

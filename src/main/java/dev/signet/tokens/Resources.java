@@ -131,11 +131,15 @@ public class Resources {
     }
 
     private static TokenForm form(Client client, List<Api> registered) {
+        TokenFormat format =
+                agreed(registered, Api::accessTokenFormat, client.disclosure().accessTokenFormat());
+        // Nobody reads an opaque token: what its APIs say of signatures is of no matter.
+        List<Api> readers = format == TokenFormat.JWT ? registered : List.of();
         return new TokenForm(
                 lifetime(client, registered),
-                agreed(registered, Api::accessTokenFormat, TokenFormat.JWT),
-                AccessTokens.algorithm(agreed(registered, Api::accessTokenAlgorithm, client.accessTokenAlgorithm())),
-                agreed(registered, Api::accessTokenTypeHeader, client.accessTokenTypeHeader()));
+                format,
+                AccessTokens.algorithm(agreed(readers, Api::accessTokenAlgorithm, client.accessTokenAlgorithm())),
+                agreed(readers, Api::accessTokenTypeHeader, client.accessTokenTypeHeader()));
     }
 
     /** The shortest that one of the APIs demands. */

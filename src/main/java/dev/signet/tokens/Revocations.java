@@ -35,6 +35,7 @@ public class Revocations {
     private final StatusListStore statusStore;
     private final StatusIndexes statusIndexes;
     private final StatusLists statusLists;
+    private final OpaqueTokens opaque;
     private final PresentedTokens presented;
     private final Handles handles;
     private final AuditTrail audit;
@@ -45,6 +46,7 @@ public class Revocations {
             StatusListStore statusStore,
             StatusIndexes statusIndexes,
             StatusLists statusLists,
+            OpaqueTokens opaque,
             PresentedTokens presented,
             Handles handles,
             AuditTrail audit,
@@ -53,6 +55,7 @@ public class Revocations {
         this.statusStore = statusStore;
         this.statusIndexes = statusIndexes;
         this.statusLists = statusLists;
+        this.opaque = opaque;
         this.presented = presented;
         this.handles = handles;
         this.audit = audit;
@@ -106,13 +109,17 @@ public class Revocations {
 
     private void revokeAccessToken(Client client, AccessTokenClaims claims) {
         requireOwn(client, claims.clientId());
+        Instant now = Instant.now(clock);
+        if (claims.opaque() != null) {
+            opaque.revoke(claims.opaque(), now);
+        }
         statusLists.indexOf(claims.all()).ifPresent(status -> {
-            statusStore.revoke(status, Instant.now(clock));
+            statusStore.revoke(status, now);
             statusLists.publish(Set.of(status.listId()));
         });
         audit.record(AuditEvent.of(AuditKind.TOKEN_REVOKED)
                 .client(client.clientId())
-                .authorization(AccessTokens.authorizationOf(claims.jti()).orElse(null))
+                .authorization(claims.authorization())
                 .detail("token", "access_token"));
     }
 
@@ -142,6 +149,7 @@ public class Revocations {
                     .reason("CLIENT_DISABLED"));
         }
         statusLists.publish(statusIndexes.revokeMachineTokens(disabled.clientId(), now));
+        opaque.revokeOfMachine(disabled.clientId(), now);
     }
 
     @EventListener

@@ -67,6 +67,10 @@ class HousekeepingSliceTests {
                 insert into browser_account (browser_id, user_id, last_used_at, expires_at)
                 values (gen_random_uuid(), (select id from user_account), now(), ?)
                 """, expiry);
+            insert("""
+                insert into access_token (id, digest, client_id, scope, audience, issued_at, expires_at)
+                values (gen_random_uuid(), '', 'app', '', '{}', now(), ?)
+                """, expiry);
             insertAuthorization(expiry.minus(ExpiringTable.AUTHORIZATION.grace()));
         }
 

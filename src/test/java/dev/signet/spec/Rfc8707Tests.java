@@ -257,6 +257,6 @@ class Rfc8707Tests {
                         .json()
                         .path("protected_resources")
                         .toString())
-                .isEqualTo("[\"" + BILLING + "\",\"" + ORDERS + "\"]");
+                .isEqualTo("[\"" + BILLING + "\",\"" + ORDERS + "\",\"https://vault.example\"]");
     }
 }
