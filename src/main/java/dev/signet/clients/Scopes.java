@@ -6,9 +6,11 @@ import dev.signet.audit.AuditTrail;
 import dev.signet.cluster.Changes;
 import dev.signet.cluster.Fresh;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +54,12 @@ public class Scopes {
         return BUILT_IN.containsKey(name);
     }
 
+    /** The claims that a standard scope asks for, in the order of the specification; none for any other scope. */
+    public static Set<String> standardClaims(String name) {
+        Scope standard = BUILT_IN.get(name);
+        return standard == null ? Set.of() : standard.claims();
+    }
+
     /** Adds a scope or replaces its text; says whether that changed anything. */
     @Transactional
     public boolean put(Scope scope) {
@@ -75,11 +83,11 @@ public class Scopes {
 
     private static Map<String, Scope> builtIn() {
         Map<String, Scope> scopes = new LinkedHashMap<>();
-        add(scopes, "openid", Set.of("sub"));
+        add(scopes, "openid", ordered("sub"));
         add(
                 scopes,
                 "profile",
-                Set.of(
+                ordered(
                         "name",
                         "family_name",
                         "given_name",
@@ -94,11 +102,15 @@ public class Scopes {
                         "zoneinfo",
                         "locale",
                         "updated_at"));
-        add(scopes, "email", Set.of("email", "email_verified"));
-        add(scopes, "address", Set.of("address"));
-        add(scopes, "phone", Set.of("phone_number", "phone_number_verified"));
-        add(scopes, "offline_access", Set.of());
+        add(scopes, "email", ordered("email", "email_verified"));
+        add(scopes, "address", ordered("address"));
+        add(scopes, "phone", ordered("phone_number", "phone_number_verified"));
+        add(scopes, "offline_access", ordered());
         return scopes;
+    }
+
+    private static Set<String> ordered(String... claims) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(claims)));
     }
 
     private static void add(Map<String, Scope> scopes, String name, Set<String> claims) {

@@ -1,39 +1,15 @@
 package dev.signet.tokens;
 
+import dev.signet.clients.Scopes;
 import dev.signet.users.Profile;
 import dev.signet.users.User;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The standard claims about a person (OpenID Connect Core section 5.1) and the scopes that ask for them (5.4). */
+/** The standard claims about a person (OpenID Connect Core section 5.1) as scopes ask for them (5.4). */
 final class PersonClaims {
-
-    private static final Map<String, List<String>> BY_SCOPE = Map.of(
-            "profile",
-            List.of(
-                    "name",
-                    "family_name",
-                    "given_name",
-                    "middle_name",
-                    "nickname",
-                    "preferred_username",
-                    "profile",
-                    "picture",
-                    "website",
-                    "gender",
-                    "birthdate",
-                    "zoneinfo",
-                    "locale",
-                    "updated_at"),
-            "email",
-            List.of("email", "email_verified"),
-            "address",
-            List.of("address"),
-            "phone",
-            List.of("phone_number", "phone_number_verified"));
 
     private PersonClaims() {}
 
@@ -42,7 +18,7 @@ final class PersonClaims {
         Map<String, Object> all = all(user);
         Map<String, Object> chosen = new LinkedHashMap<>();
         for (String scope : scopes) {
-            BY_SCOPE.getOrDefault(scope, List.of()).forEach(claim -> copy(claim, all, chosen));
+            Scopes.standardClaims(scope).forEach(claim -> copy(claim, all, chosen));
         }
         named.forEach(claim -> copy(claim, all, chosen));
         return chosen;
