@@ -163,6 +163,26 @@ class GuessingTests {
             assertThat(absent).isEqualTo(present).endsWith(429);
         }
 
+        @Test
+        void fiftyWrongSecretsAtOnceKeepNobodyElseOut() throws Exception {
+            List<Callable<Integer>> tries = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                String guess = "guess-at-a-secret-" + i;
+                tries.add(() -> Http.post(
+                                server.url("/oauth2/token"),
+                                Map.of("grant_type", "client_credentials"),
+                                Map.of("Authorization", Http.basic("shop", guess)))
+                        .status());
+            }
+
+            assertThat(atOnce(tries))
+                    .containsAnyOf(401)
+                    .doesNotContain(200, 500)
+                    .containsAnyOf(401, 429, 503);
+            assertThat(shop.token(Map.of("grant_type", "client_credentials")).status())
+                    .isEqualTo(200);
+        }
+
         private void exhaust(String username) {
             for (int i = 0; i < 12; i++) {
                 signIn(username, "guess-" + i);
@@ -181,6 +201,20 @@ class GuessingTests {
             assertThat(unknown.answer().status()).isEqualTo(wrong.answer().status());
             assertThat(alike(unknown, "xyz")).isEqualTo(alike(wrong, "ada"));
             assertThat(names(unknown)).isEqualTo(names(wrong));
+        }
+
+        @Test
+        void theRightPasswordOfADisabledAccountIsAnsweredLikeAWrongOne() {
+            server.database()
+                    .jdbc()
+                    .sql("update user_account set disabled_at = now() where username = 'cyd'")
+                    .update();
+            Browser right = signIn("cyd", "paper lantern nine");
+            Browser wrong = signIn("cyd", "guess");
+
+            assertThat(alike(right, "cyd")).isEqualTo(alike(wrong, "cyd"));
+            assertThat(right.answer().status()).isEqualTo(wrong.answer().status());
+            assertThat(names(right)).isEqualTo(names(wrong));
         }
 
         @Test

@@ -1,12 +1,14 @@
 package dev.signet.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -59,6 +61,17 @@ class MalformedBodyTests {
                     "4\r\nabc=\r\n" + chunk.repeat(256) + "0\r\n\r\n",
                     SHOP,
                     "Transfer-Encoding: chunked"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/oauth2/token", "/login", "/userinfo", "/oauth2/authorize"})
+        void aBodyWithoutEndIsRefusedBeforeItsEnd(String path) {
+            String chunk = "1000\r\n" + "a".repeat(0x1000) + "\r\n";
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(5),
+                    () -> Refusal.assertClean(Raw.post(
+                            server, path, "4\r\nabc=\r\n" + chunk.repeat(40), SHOP, "Transfer-Encoding: chunked")));
         }
 
         @ParameterizedTest

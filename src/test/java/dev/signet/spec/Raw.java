@@ -14,11 +14,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** HTTP written byte by byte, for requests that no well-behaved client sends. */
 final class Raw {
 
     private static final int PATIENCE_MS = 15_000;
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\nContent-Length: (\\d+)");
 
     private Raw() {}
 
@@ -84,7 +88,7 @@ final class Raw {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = in.read(buffer); n >= 0 && !isWhole(all, buffer, n); n = in.read(buffer)) {
                 all.write(buffer, 0, n);
             }
         } catch (IOException reset) {
@@ -93,6 +97,19 @@ final class Raw {
             }
         }
         return all.toByteArray();
+    }
+
+    /** Whether these bytes complete an answer whose length is known: some servers wait for the rest of a request. */
+    private static boolean isWhole(ByteArrayOutputStream all, byte[] more, int count) {
+        String text =
+                all.toString(StandardCharsets.ISO_8859_1) + new String(more, 0, count, StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        Matcher length = LENGTH.matcher(end < 0 ? "" : text.substring(0, end));
+        boolean whole = length.find() && text.length() >= end + 4 + Integer.parseInt(length.group(1));
+        if (whole) {
+            all.write(more, 0, count);
+        }
+        return whole;
     }
 
     private static Http.Answer parse(byte[] bytes) {
