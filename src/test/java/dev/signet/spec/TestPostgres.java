@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -56,18 +56,24 @@ final class TestPostgres implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** The postmaster first: else it starts, meanwhile, one more process that nobody signals. */
     private void signal(String signal) throws IOException, InterruptedException {
         long postmaster = Long.parseLong(
                 Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst());
         ProcessHandle server = ProcessHandle.of(postmaster).orElseThrow();
-        // The postmaster first: else it starts others in place of those that no longer move.
-        List<ProcessHandle> all =
-                Stream.concat(Stream.of(server), server.descendants()).toList();
-        for (ProcessHandle process : all) {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        }
+        signal(signal, List.of(server));
+        signal(signal, server.descendants().toList());
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
+        // One that has ended meanwhile makes kill complain, and is no loss.
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Override
