@@ -67,9 +67,15 @@ public record Client(
      * @param sector the sector within which it shares the names of people ({@code sub}, see {@link Subjects}); null for a
      *     client that knows them by their one public name
      * @param accessTokenFormat what its access tokens are where no API asks for something else
+     * @param userInfoAlgorithm JWS algorithm of UserInfo answers; null where they are plain JSON
+     * @param introspectionAlgorithm JWS algorithm of introspection answers that it asks for as JWTs (RFC 9701)
      */
     public record Disclosure(
-            List<ClaimMapping> claims, @Nullable String sector, TokenFormat accessTokenFormat) {}
+            List<ClaimMapping> claims,
+            @Nullable String sector,
+            TokenFormat accessTokenFormat,
+            @Nullable String userInfoAlgorithm,
+            String introspectionAlgorithm) {}
 
     /** Whether it cannot keep a secret (RFC 6749 section 2.1). */
     public boolean isPublic() {

@@ -48,7 +48,9 @@ public final class ClientMetadata {
             ClaimMappings.FIELD,
             Sectors.TYPE,
             Sectors.SECTOR,
-            "access_token_type");
+            "access_token_type",
+            "userinfo_signed_response_alg",
+            "introspection_signed_response_alg");
 
     private static final String CODE = "authorization_code";
     private static final String REFRESH = "refresh_token";
@@ -152,7 +154,9 @@ public final class ClientMetadata {
                         reader.claimMappings(),
                         Sectors.read(reader, redirectUris),
                         TokenFormat.of(reader.oneOf("access_token_type", TokenFormat.codes(), TokenFormat.JWT.code()))
-                                .orElseThrow()),
+                                .orElseThrow(),
+                        reader.optionOf("userinfo_signed_response_alg", ALGORITHMS),
+                        reader.oneOf("introspection_signed_response_alg", ALGORITHMS, "RS256")),
                 source,
                 false);
     }

@@ -40,12 +40,12 @@ class ClientStore {
             consent_required, access_token_lifetime, id_token_lifetime, refresh_idle_lifetime,
             refresh_absolute_lifetime, refresh_repeat_window, access_token_algorithm, id_token_algorithm,
             access_token_type_header, default_max_age, logo_uri, client_uri, policy_uri, tos_uri, cors_origins,
-            claim_mappings, sector_identifier, access_token_type, source, disabled_at, created_at, updated_at)
+            claim_mappings, sector_identifier, access_token_type, userinfo_algorithm, introspection_algorithm, source, disabled_at, created_at, updated_at)
         values (:clientId, :name, :kind, :authMethods, :grantTypes, :scopes, :audience, :pkceRequired,
             :consentRequired, :accessTokenLifetime, :idTokenLifetime, :refreshIdleLifetime,
             :refreshAbsoluteLifetime, :refreshRepeatWindow, :accessTokenAlgorithm, :idTokenAlgorithm,
             :accessTokenTypeHeader, :defaultMaxAge, :logoUri, :clientUri, :policyUri, :tosUri, :corsOrigins,
-            :claimMappings, :sector, :accessTokenType, :source,
+            :claimMappings, :sector, :accessTokenType, :userInfoAlgorithm, :introspectionAlgorithm, :source,
             case when :disabled then cast(:now as timestamptz) end, :now, :now)
         on conflict (client_id) do update set name = excluded.name, kind = excluded.kind,
             auth_methods = excluded.auth_methods, grant_types = excluded.grant_types, scopes = excluded.scopes,
@@ -61,7 +61,8 @@ class ClientStore {
             client_uri = excluded.client_uri, policy_uri = excluded.policy_uri, tos_uri = excluded.tos_uri,
             cors_origins = excluded.cors_origins, claim_mappings = excluded.claim_mappings,
             sector_identifier = excluded.sector_identifier,
-            access_token_type = excluded.access_token_type, source = excluded.source, disabled_at = excluded.disabled_at,
+            access_token_type = excluded.access_token_type, userinfo_algorithm = excluded.userinfo_algorithm,
+            introspection_algorithm = excluded.introspection_algorithm, source = excluded.source, disabled_at = excluded.disabled_at,
             updated_at = excluded.updated_at
         """;
 
@@ -98,6 +99,9 @@ class ClientStore {
     Set<String> signingAlgorithms() {
         return jdbc.sql("select access_token_algorithm from client where disabled_at is null"
                         + " union select id_token_algorithm from client where disabled_at is null"
+                        + " union select userinfo_algorithm from client"
+                        + " where disabled_at is null and userinfo_algorithm is not null"
+                        + " union select introspection_algorithm from client where disabled_at is null"
                         + " union select access_token_algorithm from api"
                         + " where disabled_at is null and access_token_algorithm is not null")
                 .query(String.class)
@@ -141,6 +145,8 @@ class ClientStore {
                 .param("corsOrigins", texts(client.corsOrigins()))
                 .param("claimMappings", lines(client.disclosure().claims()))
                 .param("sector", client.disclosure().sector())
+                .param("userInfoAlgorithm", client.disclosure().userInfoAlgorithm())
+                .param("introspectionAlgorithm", client.disclosure().introspectionAlgorithm())
                 .param(
                         "accessTokenType",
                         client.disclosure().accessTokenFormat().code())
@@ -225,7 +231,9 @@ class ClientStore {
                 new Client.Disclosure(
                         mappings(row.getArray("claim_mappings")),
                         row.getString("sector_identifier"),
-                        TokenFormat.of(row.getString("access_token_type")).orElseThrow()),
+                        TokenFormat.of(row.getString("access_token_type")).orElseThrow(),
+                        row.getString("userinfo_algorithm"),
+                        row.getString("introspection_algorithm")),
                 row.getString("source"),
                 row.getTimestamp("disabled_at") != null);
     }

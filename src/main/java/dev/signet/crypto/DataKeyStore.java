@@ -57,15 +57,20 @@ final class DataKeyStore {
                 .list();
     }
 
-    /** Makes a key for each purpose that takes over from the present ones at the given moment. */
+    /**
+     * Makes a key for each purpose that takes over from the present ones at the given moment. The names that people have
+     * at apps are made under one key for ever: it stays.
+     */
     void replaceAll(Instant moment) {
         transaction.executeWithoutResult(status -> {
             lock();
             OffsetDateTime at = moment.atOffset(ZoneOffset.UTC);
-            jdbc.sql("update data_key set retired_at = :at where retired_at is null or retired_at > :at")
+            jdbc.sql("update data_key set retired_at = :at where (retired_at is null or retired_at > :at)"
+                            + " and purpose <> :lasting")
+                    .param("lasting", KeyPurpose.SUBJECT.column())
                     .param("at", at)
                     .update();
-            for (KeyPurpose purpose : KeyPurpose.values()) {
+            for (KeyPurpose purpose : EnumSet.complementOf(EnumSet.of(KeyPurpose.SUBJECT))) {
                 create(purpose, moment);
             }
         });

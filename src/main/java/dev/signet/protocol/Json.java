@@ -2,6 +2,7 @@ package dev.signet.protocol;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,10 +17,19 @@ final class Json {
         return MAPPER.writeValueAsBytes(members);
     }
 
+    /** A JWT of its own media type, kept by nobody on the way. */
+    static void writeJwt(String mediaType, String jwt, HttpServletResponse response) throws IOException {
+        write(200, mediaType, jwt.getBytes(StandardCharsets.US_ASCII), response);
+    }
+
     static void write(int status, Map<String, ?> members, HttpServletResponse response) throws IOException {
-        byte[] body = bytes(members);
+        write(status, "application/json", bytes(members), response);
+    }
+
+    private static void write(int status, String mediaType, byte[] body, HttpServletResponse response)
+            throws IOException {
         response.setStatus(status);
-        response.setContentType("application/json");
+        response.setContentType(mediaType);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(body.length);

@@ -93,6 +93,8 @@ class MetadataEndpoint {
         document.put("subject_types_supported", List.of("public", "pairwise"));
         document.put("acr_values_supported", List.of(AuthenticationRequirements.ACR_PASSWORD));
         document.put("id_token_signing_alg_values_supported", algorithms);
+        document.put("userinfo_signing_alg_values_supported", algorithms);
+        document.put("introspection_signing_alg_values_supported", algorithms);
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("token_endpoint_auth_methods_supported", clientMethods);
         document.put("revocation_endpoint_auth_methods_supported", clientMethods);

@@ -4,9 +4,12 @@ import dev.signet.audit.RequestTrace;
 import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
 import dev.signet.tokens.PresentedTokens;
+import dev.signet.tokens.SignedAnswers;
+import dev.signet.tokens.UserInfo;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -25,10 +28,12 @@ class UserInfoEndpoint {
     private static final String BEARER = "Bearer ";
 
     private final PresentedTokens tokens;
+    private final SignedAnswers answers;
     private final OAuthErrors errors;
 
-    UserInfoEndpoint(PresentedTokens tokens, OAuthErrors errors) {
+    UserInfoEndpoint(PresentedTokens tokens, SignedAnswers answers, OAuthErrors errors) {
         this.tokens = tokens;
+        this.answers = answers;
         this.errors = errors;
     }
 
@@ -41,7 +46,13 @@ class UserInfoEndpoint {
             if (token == null) {
                 throw new Refused(Reason.ACCESS_TOKEN_MISSING);
             }
-            Json.write(200, tokens.userInfo(token), response);
+            UserInfo answer = tokens.userInfo(token);
+            Optional<String> signed = answers.userInfo(answer);
+            if (signed.isPresent()) {
+                Json.writeJwt("application/jwt", signed.get(), response);
+            } else {
+                Json.write(200, answer.claims(), response);
+            }
             RequestTrace.current().outcome("userinfo", "none", "success");
         } catch (Refused refused) {
             RequestTrace.current().outcome("userinfo", "none", refused.reason().error());

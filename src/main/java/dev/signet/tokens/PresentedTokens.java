@@ -92,7 +92,7 @@ public class PresentedTokens {
      *
      * @throws Refused if the token is not valid or lacks the scope {@code openid}
      */
-    public Map<String, Object> userInfo(String token) {
+    public UserInfo userInfo(String token) {
         AccessTokenClaims claims = read(token).orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_INVALID));
         if (expired(claims)) {
             throw new Refused(Reason.ACCESS_TOKEN_EXPIRED);
@@ -119,7 +119,7 @@ public class PresentedTokens {
         answer.put("sub", subjects.of(client, user.id()));
         answer.putAll(PersonClaims.of(user, claims.scope(), authorization.userInfoClaims()));
         mappedClaims.add(user, client, claims.scope(), ClaimMapping.Place.USERINFO, answer);
-        return answer;
+        return new UserInfo(client, answer);
     }
 
     private Optional<Map<String, Object>> introspectRefreshToken(Client caller, Handle token) {
