@@ -1,5 +1,7 @@
 package dev.signet;
 
+import dev.signet.commands.Commands;
+import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,7 +12,10 @@ import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfigurati
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
 import org.springframework.modulith.Modulithic;
 
-/** Starts Signet: one process that signs people in and issues tokens, with one PostgreSQL behind it. */
+/**
+ * Starts Signet: one process that signs people in and issues tokens, with one PostgreSQL behind it; or, when it is called
+ * with a command, runs that instead ({@link Commands}).
+ */
 @Modulithic(systemName = "Signet")
 @SpringBootApplication(
         exclude = {
@@ -27,6 +32,10 @@ import org.springframework.modulith.Modulithic;
 public class AuthorizationServerApplication {
 
     public static void main(String[] args) {
+        OptionalInt exitCode = Commands.run(args);
+        if (exitCode.isPresent()) {
+            System.exit(exitCode.getAsInt());
+        }
         SpringApplication.run(AuthorizationServerApplication.class, args);
     }
 }

@@ -18,7 +18,7 @@ class ModularityTests {
             List.of("keys", "clients", "users", "protection", "mail"),
             List.of("credentials", "sessions", "consents"),
             List.of("tokens", "login", "provisioning"),
-            List.of("protocol", "account", "admin", "operations"));
+            List.of("protocol", "account", "admin", "commands", "operations"));
 
     private final ApplicationModules modules = ApplicationModules.of(AuthorizationServerApplication.class);
 

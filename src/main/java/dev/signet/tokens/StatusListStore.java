@@ -18,6 +18,9 @@ class StatusListStore {
     /** Indexes of one list: its compressed form stays small, and the crowd a token hides in large. */
     static final int CAPACITY = 1 << StatusIndex.INDEX_BITS;
 
+    /** More lists of an hour than anyone can have opened in the time that a restore loses: a million tokens each. */
+    private static final int LOST_LISTS = 128;
+
     private static final int TRIES = 5;
 
     private final JdbcClient jdbc;
@@ -148,6 +151,29 @@ class StatusListStore {
                 .params(Timestamp.from(now), kid, sinceHour)
                 .query((row, number) -> new StatusIndex(row.getInt("hour"), row.getInt("ordinal"), 0).listId())
                 .list();
+    }
+
+    /**
+     * Revokes every list and leaves a gap in the numbers of each hour, so that new lists have numbers of their own: lists
+     * may have been opened that nobody here knows of.
+     */
+    void startAfresh(int fromHour, int toHour, Instant now) {
+        jdbc.sql("update status_list set revoked_at = :now where revoked_at is null")
+                .param("now", Timestamp.from(now))
+                .update();
+        jdbc.sql("""
+            insert into status_list (hour, ordinal, kid, next_index, created_at, revoked_at)
+            select h, coalesce(max(ordinal), -1) + :gap,
+                (select kid from signing_key order by published_at desc limit 1), :capacity, :now, :now
+            from generate_series(cast(:from as int), cast(:to as int)) h left join status_list on hour = h
+            group by h\
+            """)
+                .param("gap", LOST_LISTS)
+                .param("capacity", CAPACITY)
+                .param("now", Timestamp.from(now))
+                .param("from", fromHour)
+                .param("to", toHour)
+                .update();
     }
 
     boolean revoked(StatusIndex index) {

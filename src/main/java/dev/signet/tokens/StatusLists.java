@@ -49,6 +49,9 @@ public class StatusLists {
     /** How long after its hour a list is served: clocks differ, and a repeated refresh may reuse an index. */
     private static final int HOURS_AFTER = 1;
 
+    /** Of an access token, with an hour of slack. */
+    private static final Duration LONGEST_LIFETIME = Duration.ofHours(25);
+
     private static final int ROUND_BYTES = 1024;
 
     private final StatusListStore store;
@@ -116,6 +119,17 @@ public class StatusLists {
     void endAllOf(KeyKilled killed) {
         Instant now = Instant.now(clock);
         publish(store.revokeOfKey(killed.kid(), StatusIndex.hourOf(now) - HOURS_AFTER, now));
+    }
+
+    /**
+     * Begins anew, with the surrounding transaction, after the database went back in time: all tokens from before are
+     * revoked, and no index is given out that a lost list may have given out already.
+     *
+     * @param since what was given out after that is lost
+     */
+    public void startAfresh(Instant since) {
+        Instant now = Instant.now(clock);
+        store.startAfresh(StatusIndex.hourOf(since), StatusIndex.hourOf(now.plus(LONGEST_LIFETIME)), now);
     }
 
     /** Announces, with the surrounding transaction, that bits of these lists were set. */

@@ -90,13 +90,23 @@ final class EmbeddedPostgresql {
         }
     }
 
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
+    /** Where to find a server, and what to show it. */
+    record Address(String url, String password) {}
+
+    Address address() {
+        return address(cluster, port);
     }
 
-    String password() {
+    /** The server that runs on a data directory already, for a process beside the one that started it. */
+    static Optional<Address> running(Path dataDirectory) throws IOException {
+        Path cluster = dataDirectory.resolve("postgresql/data").toAbsolutePath().normalize();
+        return new PostmasterFile(cluster).port().map(port -> address(cluster, port));
+    }
+
+    private static Address address(Path cluster, int port) {
         try {
-            return Files.readString(passwordFile(cluster)).trim();
+            String password = Files.readString(passwordFile(cluster)).trim();
+            return new Address("jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE, password);
         } catch (IOException e) {
             throw new EmbeddedDatabaseException("The password of the embedded database cannot be read", e);
         }

@@ -26,6 +26,17 @@ record PostmasterFile(Path dataDirectory) {
         return ProcessHandle.of(Long.parseLong(lines.getFirst().trim())).filter(this::isOurs);
     }
 
+    /** The port of the server that runs on this data directory now. */
+    Optional<Integer> port() throws IOException {
+        if (server().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(path());
+        return lines.size() < 4
+                ? Optional.empty()
+                : Optional.of(Integer.valueOf(lines.get(3).trim()));
+    }
+
     /** Clears away the file of a server that is no more: PostgreSQL would take its process id's new owner for it. */
     void delete() throws IOException {
         Files.deleteIfExists(path());

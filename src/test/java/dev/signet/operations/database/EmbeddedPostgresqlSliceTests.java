@@ -52,8 +52,9 @@ class EmbeddedPostgresqlSliceTests {
                 .isInstanceOf(SQLException.class)
                 .extracting(e -> ((SQLException) e).getSQLState())
                 .isEqualTo("28P01");
-        assertThatThrownBy(() -> connectAs("postgres", server.password())).isInstanceOf(SQLException.class);
-        assertThat(server.password()).hasSizeGreaterThan(40);
+        assertThatThrownBy(() -> connectAs("postgres", server.address().password()))
+                .isInstanceOf(SQLException.class);
+        assertThat(server.address().password()).hasSizeGreaterThan(40);
         Path passwordFile = dataDirectory.resolve("postgresql/data/signet.password");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(passwordFile)))
                 .isEqualTo("rw-------");
@@ -156,11 +157,14 @@ class EmbeddedPostgresqlSliceTests {
     }
 
     private JdbcClient jdbc() {
-        return JdbcClient.create(new DriverManagerDataSource(server.url(), EmbeddedPostgresql.ROLE, server.password()));
+        return JdbcClient.create(new DriverManagerDataSource(
+                server.address().url(),
+                EmbeddedPostgresql.ROLE,
+                server.address().password()));
     }
 
     private void connectAs(String role, String password) throws SQLException {
-        new DriverManagerDataSource(server.url(), role, password)
+        new DriverManagerDataSource(server.address().url(), role, password)
                 .getConnection()
                 .close();
     }
@@ -170,7 +174,10 @@ class EmbeddedPostgresqlSliceTests {
 
         public static void main(String[] arguments) throws IOException {
             EmbeddedPostgresql server = EmbeddedPostgresql.start(Path.of(arguments[0]));
-            JdbcClient.create(new DriverManagerDataSource(server.url(), EmbeddedPostgresql.ROLE, server.password()))
+            JdbcClient.create(new DriverManagerDataSource(
+                            server.address().url(),
+                            EmbeddedPostgresql.ROLE,
+                            server.address().password()))
                     .sql("create table written as select 7 as answer")
                     .update();
             System.out.println("ready");
