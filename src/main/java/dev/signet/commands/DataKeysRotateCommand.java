@@ -5,6 +5,7 @@ import dev.signet.audit.AuditKind;
 import dev.signet.audit.AuditTrail;
 import dev.signet.crypto.DataKeyRotation;
 import dev.signet.crypto.DataKeyView;
+import java.time.Clock;
 import java.time.Instant;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -16,8 +17,10 @@ final class DataKeysRotateCommand implements Command {
     private final DataKeyRotation rotation;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
-    DataKeysRotateCommand(DataKeyRotation rotation, AuditTrail audit, TransactionTemplate transaction) {
+    DataKeysRotateCommand(DataKeyRotation rotation, AuditTrail audit, TransactionTemplate transaction, Clock clock) {
+        this.clock = clock;
         this.rotation = rotation;
         this.audit = audit;
         this.transaction = transaction;

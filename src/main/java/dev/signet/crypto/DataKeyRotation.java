@@ -45,7 +45,7 @@ public final class DataKeyRotation {
     }
 
     /**
-     * Makes a new data key for each purpose, in the surrounding transaction.
+     * Makes a new data key for each purpose whose key may change, in the surrounding transaction.
      *
      * @return when they take over, a minute from now, for by then every node knows them
      */

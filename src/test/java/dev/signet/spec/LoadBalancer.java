@@ -45,6 +45,11 @@ final class LoadBalancer implements AutoCloseable {
         nodes.add(node);
     }
 
+    /** Sends no more requests to one node but to another; those under way end where they are. */
+    void replace(SignetServer node, SignetServer by) {
+        nodes.set(nodes.indexOf(node), by);
+    }
+
     /** All nodes as one server. */
     SignetServer server() {
         SignetServer first = nodes.getFirst();

@@ -23,12 +23,20 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final List<String> command;
+    private final Map<String, String> environment;
     private final Path output;
     private final SignetServer server;
     private Process process;
 
-    private ServerProcess(List<String> command, Path output, TestDatabase database, String issuer, int port) {
+    private ServerProcess(
+            List<String> command,
+            Map<String, String> environment,
+            Path output,
+            TestDatabase database,
+            String issuer,
+            int port) {
         this.command = command;
+        this.environment = environment;
         this.output = output;
         this.server = new SignetServer(this, database, issuer, port);
         // Should the tests end before they end it.
@@ -37,25 +45,54 @@ final class ServerProcess implements AutoCloseable {
 
     /** A node of {@code spec.yml} on a database; it answers some time after this returns: see {@link #ready}. */
     static ServerProcess start(TestDatabase database, Path directory, String issuer, Map<String, String> settings) {
+        return start(database, directory, issuer, settings, Map.of());
+    }
+
+    /** The same with variables of its environment. */
+    static ServerProcess start(
+            TestDatabase database,
+            Path directory,
+            String issuer,
+            Map<String, String> settings,
+            Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("signet.config-file", "src/test/resources/spec.yml");
         all.put("spring.datasource.url", database.url());
         all.put("spring.datasource.username", database.user());
         all.put("spring.datasource.password", database.password());
         all.putAll(settings);
-        return start(all, directory, issuer, database);
+        return start(all, directory, issuer, database, environment);
     }
 
     /** A server with the database it brings along. */
     static ServerProcess startAlone(Path directory, Map<String, String> settings) {
-        return start(settings, directory, null, null);
+        return start(settings, directory, null, null, Map.of());
     }
 
     private static ServerProcess start(
-            Map<String, String> settings, Path directory, String issuer, TestDatabase database) {
+            Map<String, String> settings,
+            Path directory,
+            String issuer,
+            TestDatabase database,
+            Map<String, String> environment) {
         int port = SignetServer.freePort();
         String address = issuer == null ? "http://localhost:" + port : issuer;
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = java();
+        command.addAll(List.of(
+                "--server.port=" + port,
+                "--management.server.port=-1",
+                "--signet.issuer=" + address,
+                "--signet.data-dir=" + directory));
+        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
+        ServerProcess started = new ServerProcess(
+                command, environment, directory.resolve("node-" + port + ".out"), database, address, port);
+        started.start();
+        return started;
+    }
+
+    /** How Java is called with our classes; the arguments of the program follow. */
+    static List<String> java() {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
@@ -63,16 +100,7 @@ final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 productionClassPath(),
-                "dev.signet.AuthorizationServerApplication",
-                "--server.port=" + port,
-                "--management.server.port=-1",
-                "--signet.issuer=" + address,
-                "--signet.data-dir=" + directory));
-        settings.forEach((name, value) -> command.add("--" + name + "=" + value));
-        ServerProcess started =
-                new ServerProcess(command, directory.resolve("node-" + port + ".out"), database, address, port);
-        started.start();
-        return started;
+                "dev.signet.AuthorizationServerApplication"));
     }
 
     private static String productionClassPath() {
@@ -88,6 +116,7 @@ final class ServerProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             builder.environment().remove("SIGNET_MASTER_KEY");
+            builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
