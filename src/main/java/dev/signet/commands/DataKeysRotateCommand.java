@@ -41,7 +41,9 @@ final class DataKeysRotateCommand implements Command {
         words.only(0);
         Instant moment = transaction.execute(status -> {
             Instant takeOver = rotation.rotate();
-            rotation.list().stream().filter(key -> key.retiredAt() == null).forEach(this::record);
+            rotation.list().stream()
+                    .filter(key -> key.retiredAt() == null && key.activatedAt().isAfter(clock.instant()))
+                    .forEach(this::record);
             return takeOver;
         });
         terminal.say(
