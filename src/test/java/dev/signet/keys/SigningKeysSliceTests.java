@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +122,43 @@ class SigningKeysSliceTests {
                     return true;
                 })
                 .list();
+    }
+
+    @Test
+    void noPrivateHalfStandsAnywhereInADump() throws Exception {
+        SigningKeys keys = node();
+        for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+            keys.ensure(algorithm);
+        }
+        List<String> dump = new ArrayList<>();
+        for (String table : List.of("signing_key", "data_key", "audit_event")) {
+            dump.addAll(DATABASE.jdbc()
+                    .sql("select t::text from " + table + " t")
+                    .query(String.class)
+                    .list());
+        }
+        List<String> secrets = new ArrayList<>();
+        DATABASE.jdbc()
+                .sql("select kid, sealed_private from signing_key")
+                .query((row, number) -> {
+                    byte[] jwk = vault.open("signing_key " + row.getString("kid"), row.getBytes("sealed_private"));
+                    Map<String, Object> members = JwtJson.read(jwk).orElseThrow();
+                    for (String secret : List.of("d", "p", "q", "dp", "dq", "qi")) {
+                        if (members.get(secret) instanceof String value) {
+                            secrets.add(value);
+                            secrets.add(HexFormat.of()
+                                    .formatHex(Base64.getUrlDecoder().decode(value)));
+                        }
+                    }
+                    return true;
+                })
+                .list();
+
+        assertThat(secrets).hasSize(2 * (6 + 6 + 1 + 1));
+        assertThat(dump).isNotEmpty();
+        for (String secret : secrets) {
+            assertThat(dump).noneMatch(row -> row.contains(secret));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.SignedJWT;
 import dev.signet.TestDatabase;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Signing keys are listed, rotated and killed at the terminal, beside two running nodes. */
 @Tag("race")
@@ -146,5 +148,25 @@ class KeyCommandsTests {
         CommandLine.Outcome refused = TERMINAL.run("recover", "--as-of=now");
         assertThat(refused.exitCode()).isEqualTo(3);
         assertThat(refused.complained()).contains("Stop every node first");
+    }
+
+    @Test
+    void besideAServerWithTheDatabaseItBringsAlongACommandUsesThatOne(@TempDir Path directory) throws Exception {
+        CommandLine terminal = new CommandLine(null, directory);
+        try (ServerProcess process = ServerProcess.startAlone(directory, Map.of())) {
+            SignetServer server = process.ready();
+
+            CommandLine.Outcome listed = terminal.run("keys", "list");
+
+            assertThat(listed.complained()).isEmpty();
+            assertThat(listed.exitCode()).isZero();
+            assertThat(listed.said()).contains("ES256").contains("RS256");
+            assertThat(Http.get(server.url("/status")).status())
+                    .as("the server and its database go on")
+                    .isEqualTo(200);
+        }
+        assertThat(terminal.run("keys", "list").exitCode())
+                .as("and without one it starts it for itself")
+                .isZero();
     }
 }
