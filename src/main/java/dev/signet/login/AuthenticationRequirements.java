@@ -105,20 +105,26 @@ public class AuthenticationRequirements {
                 .orElse(null);
         if (allowed != null) {
             // Unchecking all that an app asked for is a no.
-            Set<String> scope = both(wish.scope(), allowed);
-            return scope.isEmpty() ? new Decision.Refuse(Reason.ACCESS_DENIED) : new Decision.Proceed(session, scope);
+            return both(wish.scope(), allowed).isEmpty()
+                    ? new Decision.Refuse(Reason.ACCESS_DENIED)
+                    : proceed(wish, session, allowed);
         }
         if (wish.prompt("consent")) {
             return new Decision.Ask(Step.CONSENT);
         }
         Client client = wish.client();
         if (!client.consentRequired()) {
-            return new Decision.Proceed(session, wish.scope());
+            return proceed(wish, session, wish.asked());
         }
         Consents.Answer answer = consents.answer(session.userId(), client.clientId());
-        return answer.covers(wish.scope())
-                ? new Decision.Proceed(session, both(wish.scope(), answer.granted()))
+        boolean some = !both(wish.scope(), answer.granted()).isEmpty();
+        return some && answer.covers(wish.asked())
+                ? proceed(wish, session, answer.granted())
                 : new Decision.Ask(Step.CONSENT);
+    }
+
+    private static Decision proceed(SignInWish wish, SsoSession session, Set<String> allowed) {
+        return new Decision.Proceed(session, both(wish.scope(), allowed), both(wish.claimScopes(), allowed));
     }
 
     private static Set<String> both(Set<String> wished, Set<String> allowed) {

@@ -147,10 +147,16 @@ class ConsentController {
         return fields;
     }
 
-    /** Nobody is asked for scopes that mean nothing to the APIs the app names (RFC 8707). */
+    /**
+     * Nobody is asked for scopes that mean nothing to the APIs the app names (RFC 8707); for single claims, everybody is
+     * asked as for the scopes that hold them.
+     */
     private Set<String> requested(Visit visit, Client client) {
         Set<String> scope = RequestedScopes.of(visit.flow().parameter("scope").orElse(null), client);
-        return apis.narrow(scope, visit.flow().parameters("resource"));
+        Set<String> requested =
+                new LinkedHashSet<>(apis.narrow(scope, visit.flow().parameters("resource")));
+        requested.addAll(NamedClaims.scopes(visit.flow().parameter("claims").orElse(null), client));
+        return requested;
     }
 
     private List<ScopeView> views(Visit visit, User user, Client client) {

@@ -7,8 +7,13 @@ import java.util.Set;
 /** What is to happen next with an authorization request. */
 public sealed interface Decision {
 
-    /** Nothing is missing: the app may have these scopes. */
-    record Proceed(SsoSession session, Set<String> scope) implements Decision {}
+    /**
+     * Nothing is missing.
+     *
+     * @param scope what the app may have
+     * @param claimScopes scopes of which it may have the single claims it asks for
+     */
+    record Proceed(SsoSession session, Set<String> scope, Set<String> claimScopes) implements Decision {}
 
     /** The person must be shown a page. */
     record Ask(Step step) implements Decision {}

@@ -8,6 +8,7 @@ import dev.signet.login.Decision;
 import dev.signet.login.FlowLookup;
 import dev.signet.login.LoginFlow;
 import dev.signet.login.LoginFlows;
+import dev.signet.login.NamedClaims;
 import dev.signet.login.Step;
 import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
@@ -233,8 +234,8 @@ class AuthorizationEndpoint {
                     request.namedRedirectUri(),
                     request.codeChallenge(),
                     request.nonce(),
-                    request.claims().idToken(),
-                    request.claims().userInfo(),
+                    NamedClaims.within(request.claims().idToken(), proceed.claimScopes()),
+                    NamedClaims.within(request.claims().userInfo(), proceed.claimScopes()),
                     AuthenticationRequirements.ACR_PASSWORD,
                     AuthenticationRequirements.AMR_PASSWORD));
             if (issued.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.signet.protocol;
 import dev.signet.clients.Client;
 import dev.signet.clients.Clients;
 import dev.signet.clients.Scopes;
+import dev.signet.login.NamedClaims;
 import dev.signet.login.RequestedScopes;
 import dev.signet.login.SignInWish;
 import dev.signet.refusals.Reason;
@@ -64,8 +65,14 @@ class AuthorizationRequestRules {
         String challenge = codeChallenge(app);
         Set<String> prompts = prompts(app);
         ClaimsRequest claims = claims(app);
-        SignInWish wish =
-                new SignInWish(client, scope, prompts, maxAge(app), subject(app, claims), claims.essentialAcrs());
+        SignInWish wish = new SignInWish(
+                client,
+                scope,
+                NamedClaims.scopes(claims.named(), client),
+                prompts,
+                maxAge(app),
+                subject(app, claims),
+                claims.essentialAcrs());
         return new AuthorizationRequest(
                 parameters, client, named, audience, app.address(), challenge, parameters.value("nonce"), claims, wish);
     }

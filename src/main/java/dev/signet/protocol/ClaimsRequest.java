@@ -45,6 +45,13 @@ record ClaimsRequest(
                 essentialValues(idToken.path("acr")));
     }
 
+    /** All claims asked for, wherever they are wanted. */
+    Set<String> named() {
+        Set<String> named = new LinkedHashSet<>(idToken);
+        named.addAll(userInfo);
+        return named;
+    }
+
     private static JsonNode member(JsonNode root, String name) {
         JsonNode member = root.path(name);
         if (!member.isMissingNode() && !member.isNull() && !member.isObject()) {

@@ -18,6 +18,7 @@ import dev.signet.users.Users;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -238,9 +239,15 @@ public class RefreshTokens {
     }
 
     private Refreshed checked(Client client, Authorization authorization, Handle successor, Wish wish, Draft draft) {
-        Set<String> scope = wish.narrower() == null ? authorization.scope() : wish.narrower();
-        if (!authorization.scope().containsAll(scope)) {
-            throw new Refused(Reason.SCOPE_WIDENED, "granted: " + String.join(" ", authorization.scope()));
+        // What the client may not ask for any more it does not get by an old grant either.
+        Set<String> granted = new LinkedHashSet<>(authorization.scope());
+        granted.retainAll(client.scopes());
+        if (granted.isEmpty()) {
+            throw new Refused(Reason.SCOPE_NOT_ALLOWED, "granted: " + String.join(" ", authorization.scope()));
+        }
+        Set<String> scope = wish.narrower() == null ? granted : wish.narrower();
+        if (!granted.containsAll(scope)) {
+            throw new Refused(Reason.SCOPE_WIDENED, "granted: " + String.join(" ", granted));
         }
         Target target = resources.target(client, authorization.audience(), wish.resources());
         if (!target.form().equals(wish.form())) {

@@ -49,6 +49,49 @@ class ConsentTests {
     }
 
     @Test
+    void claimsAskedForOneByOneAreAllowedLikeTheScopesThatHoldThem() throws Exception {
+        App plain = forum.withScope("openid");
+        Map<String, String> claims = Map.of(
+                "claims", "{\"id_token\":{\"email\":null},\"userinfo\":{\"phone_number\":{\"essential\":true}}}");
+        asked(plain).allow().callback();
+        browser.open(plain.address(plain.request()));
+        assertThat(browser.callbackParameters()).containsKey("code");
+
+        browser.open(plain.address(plain.request(claims)));
+        assertThat(browser.pageId()).isEqualTo("page-consent");
+        assertThat(browser.page().select("#consent-scopes input[name=scope]").eachAttr("value"))
+                .containsExactlyInAnyOrder("email", "phone");
+        Element form = browser.form();
+        uncheck(form, "phone");
+        browser.submit(form, Map.of(), "allow");
+
+        Http.Answer tokens = plain.redeem(plain.code(browser));
+        assertThat(tokens.text("scope")).isEqualTo("openid");
+        assertThat(plain.verified(tokens.text("id_token")).getStringClaim("email"))
+                .isEqualTo("ada@example.com");
+        assertThat(plain.userInfo(tokens.text("access_token")).json().has("phone_number"))
+                .isFalse();
+    }
+
+    @Test
+    void noClaimIsGivenToAnAppThatMayNotAskForTheScopeThatHoldsIt() throws Exception {
+        App legacy = App.legacy(server);
+        Map<String, String> claims = Map.of(
+                "claims",
+                "{\"id_token\":{\"phone_number\":null,\"name\":null},\"userinfo\":{\"address\":null,\"email\":null}}");
+        browser.open(legacy.address(legacy.request(claims))).signIn("ada", PASSWORD);
+
+        Http.Answer tokens = legacy.redeem(legacy.code(browser));
+
+        assertThat(legacy.verified(tokens.text("id_token")).getClaims())
+                .containsKey("name")
+                .doesNotContainKey("phone_number");
+        assertThat(legacy.userInfo(tokens.text("access_token")).json().propertyNames())
+                .contains("email")
+                .doesNotContain("address");
+    }
+
+    @Test
     void anAppThatAsksForMoreAsksAgain() {
         asked(forum).allow().callback();
         asked(everything);

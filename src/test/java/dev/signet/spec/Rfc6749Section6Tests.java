@@ -3,6 +3,7 @@ package dev.signet.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.signet.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -228,6 +229,20 @@ class Rfc6749Section6Tests {
             assertThat(shop.refresh(token).status())
                     .as("the attempt spent nothing")
                     .isEqualTo(200);
+        }
+
+        @Test
+        void isWithoutWhatTheAppMayNotAskForAnyMore() {
+            try (SignetServer own = SignetServer.start(TestDatabase.create(), Map.of("signet.clients.max-age", "0s"))) {
+                App app = App.shop(own);
+                String refreshToken = app.tokens().text("refresh_token");
+                own.database()
+                        .jdbc()
+                        .sql("update client set scopes = '{openid,profile}' where client_id = 'shop'")
+                        .update();
+                Http.Answer refreshed = app.refresh(refreshToken);
+                assertThat(refreshed.text("scope").split(" ")).containsExactlyInAnyOrder("openid", "profile");
+            }
         }
 
         @Test
