@@ -102,6 +102,16 @@ class ComposeFileTests {
     }
 
     @Test
+    void showsTheMasterKeyToSignetAlone() {
+        services.forEach((name, service) -> {
+            boolean its = name.equals("signet") || name.equals("secrets");
+            assertThat(list(service, "volumes").stream().anyMatch(mount -> mount.startsWith("signet-secrets:")))
+                    .as(name)
+                    .isEqualTo(its);
+        });
+    }
+
+    @Test
     void containsNoSecret() throws IOException {
         assertThat(Files.readString(Path.of("docker-compose.yml")).lines())
                 .noneMatch(line -> line.matches(".*(PASSWORD|SECRET|KEY): (?!/secrets/).+"));

@@ -11,6 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -41,6 +45,10 @@ class LastResortFilter extends OncePerRequestFilter {
             UserInfoEndpoint.PATH,
             JwkSetEndpoint.PATH);
 
+    /** What {@link CrossOriginFilter} has said of who may read the answer. */
+    private static final List<String> OF_ORIGINS = List.of(
+            HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, HttpHeaders.VARY);
+
     private final OAuthErrors errors;
     private final ErrorPages errorPages;
 
@@ -57,13 +65,26 @@ class LastResortFilter extends OncePerRequestFilter {
         } catch (ServletException | RuntimeException | Error failure) {
             Refused refused = refused(failure);
             if (!response.isCommitted()) {
-                response.reset();
+                resetButForOrigins(response);
                 answer(refused, request, response);
             } else if (OAuthErrors.status(refused.reason()) >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR) {
                 throw failure;
             }
             // Else the container has refused the body itself, and asks UnhandledController for the answer.
         }
+    }
+
+    /** Nothing of the answer begun may stay, a session's cookie least of all; but scripts must be able to read the refusal. */
+    private static void resetButForOrigins(HttpServletResponse response) {
+        Map<String, String> kept = new LinkedHashMap<>();
+        for (String name : OF_ORIGINS) {
+            String value = response.getHeader(name);
+            if (value != null) {
+                kept.put(name, value);
+            }
+        }
+        response.reset();
+        kept.forEach(response::setHeader);
     }
 
     void answer(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
