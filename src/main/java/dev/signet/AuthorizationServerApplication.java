@@ -5,6 +5,12 @@ import java.util.OptionalInt;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.autoconfigure.metrics.DataRepositoryMetricsAutoConfiguration;
+import org.springframework.boot.data.autoconfigure.web.DataWebAutoConfiguration;
+import org.springframework.boot.data.jdbc.autoconfigure.DataJdbcRepositoriesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.application.SslHealthContributorAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.ssl.SslMetricsAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.authorization.autoconfigure.servlet.OAuth2AuthorizationServerJwtAutoConfiguration;
@@ -26,7 +32,16 @@ import org.springframework.modulith.Modulithic;
             // Pages are rendered by the theme module, which has an engine of its own.
             ThymeleafAutoConfiguration.class,
             // Requests are timed by signet.operations.
-            WebMvcObservationAutoConfiguration.class
+            WebMvcObservationAutoConfiguration.class,
+            // A proxy around every store for what its JdbcClient does already: turn SQL exceptions into Spring's.
+            PersistenceExceptionTranslationAutoConfiguration.class,
+            // No Spring Data repository yet; looking for some costs each start 500 classes.
+            DataJdbcRepositoriesAutoConfiguration.class,
+            DataRepositoryMetricsAutoConfiguration.class,
+            DataWebAutoConfiguration.class,
+            // No SSL bundle of Spring Boot's is in use whose age could be told.
+            SslHealthContributorAutoConfiguration.class,
+            SslMetricsAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
 public class AuthorizationServerApplication {
