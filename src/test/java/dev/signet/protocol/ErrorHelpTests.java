@@ -121,10 +121,10 @@ class ErrorHelpTests {
             }
             ```
 
-            and the authorization endpoint sends the same four as parameters to the app's redirect URI. `error` is the code of the
-            specification, for programs to decide by; `error_uri` leads to the page below, which every server serves itself; `error_id`
-            names this one request in the log and the audit trail, for the operator to find. People who stand before an error page find
-            id and `error_id` (the reference) under its details.
+            and the authorization endpoint sends the first three as parameters to the app's redirect URI, the reference at the end of the
+            description. `error` is the code of the specification, for programs to decide by; `error_uri` leads to the page below, which
+            every server serves itself; `error_id`, the reference, names this one request in the log and the audit trail, for the
+            operator to find. People who stand before an error page find id and reference under its details.
 
             This list is written from the source code (`mvn test -Dtest=ErrorHelpTests -Ddocs=update`).
             """);
