@@ -11,6 +11,7 @@ import dev.signet.site.Issuer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ class MetadataEndpoint {
     private final Apis apis;
     private final Issuer issuer;
 
-    private volatile byte @Nullable [] latest;
+    private volatile @Nullable Prepared latest;
 
     MetadataEndpoint(SigningKeys keys, Scopes scopes, Apis apis, Issuer issuer) {
         this.keys = keys;
@@ -52,27 +53,42 @@ class MetadataEndpoint {
         response.getOutputStream().write(body);
     }
 
-    /** Only the scopes come from the database; while it is away, those of before are a better answer than none. */
+    /** The document, and what it was made of: as long as that is the same, so is the document. */
+    private record Prepared(
+            Map<String, Scope> scopes, Collection<Api> apis, List<SigningAlgorithm> algorithms, byte[] body) {}
+
+    /** Only scopes and APIs come from the database; while it is away, those of before are a better answer than none. */
+    @SuppressWarnings("ReferenceEquality")
     private byte[] current() {
-        byte[] before = latest;
+        Prepared before = latest;
         try {
-            byte[] body = Json.bytes(document());
-            latest = body;
+            Map<String, Scope> scopesNow = scopes.all();
+            Collection<Api> apisNow = apis.all();
+            List<SigningAlgorithm> algorithms = Arrays.stream(SigningAlgorithm.values())
+                    .filter(keys::available)
+                    .toList();
+            if (before != null
+                    && before.scopes() == scopesNow
+                    && before.apis() == apisNow
+                    && before.algorithms().equals(algorithms)) {
+                return before.body();
+            }
+            byte[] body = Json.bytes(document(scopesNow, apisNow, algorithms));
+            latest = new Prepared(scopesNow, apisNow, algorithms, body);
             return body;
         } catch (DataAccessException e) {
             if (before == null) {
                 throw e;
             }
-            return before;
+            return before.body();
         }
     }
 
-    private Map<String, Object> document() {
+    private Map<String, Object> document(
+            Map<String, Scope> scopes, Collection<Api> apis, List<SigningAlgorithm> signing) {
         List<String> clientMethods = List.of("client_secret_basic", "client_secret_post", "none");
-        List<String> algorithms = Arrays.stream(SigningAlgorithm.values())
-                .filter(keys::available)
-                .map(SigningAlgorithm::jwsName)
-                .toList();
+        List<String> algorithms =
+                signing.stream().map(SigningAlgorithm::jwsName).toList();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("issuer", issuer.value());
         document.put("authorization_endpoint", issuer.url(AuthorizationEndpoint.PATH));
@@ -83,8 +99,8 @@ class MetadataEndpoint {
         document.put("revocation_endpoint", issuer.url(RevocationEndpoint.PATH));
         document.put("end_session_endpoint", issuer.url(EndSessionEndpoint.PATH));
         document.put("status_list_aggregation_endpoint", issuer.url(StatusListEndpoint.PATH));
-        document.put("scopes_supported", List.copyOf(scopes.all().keySet()));
-        document.put("protected_resources", protectedResources());
+        document.put("scopes_supported", List.copyOf(scopes.keySet()));
+        document.put("protected_resources", protectedResources(apis));
         document.put("response_types_supported", List.of("code"));
         document.put(
                 "response_modes_supported",
@@ -103,7 +119,7 @@ class MetadataEndpoint {
         document.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
         document.put("display_values_supported", List.of("page"));
         document.put("claim_types_supported", List.of("normal"));
-        document.put("claims_supported", claims());
+        document.put("claims_supported", claims(scopes.values()));
         document.put("claims_parameter_supported", true);
         document.put("request_parameter_supported", false);
         document.put("request_uri_parameter_supported", false);
@@ -113,17 +129,17 @@ class MetadataEndpoint {
     }
 
     /** RFC 9728 section 4: the identifiers clients may name as {@code resource}; those that are web addresses. */
-    private List<String> protectedResources() {
-        return apis.all().stream()
+    private static List<String> protectedResources(Collection<Api> apis) {
+        return apis.stream()
                 .filter(api -> !api.disabled() && api.identifier().startsWith("https://"))
                 .map(Api::identifier)
                 .toList();
     }
 
-    private List<String> claims() {
+    private static List<String> claims(Collection<Scope> scopes) {
         List<String> claims = new java.util.ArrayList<>(List.of(
                 "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "azp", "at_hash", "sid"));
-        for (Scope scope : scopes.all().values()) {
+        for (Scope scope : scopes) {
             scope.claims().stream().filter(claim -> !claims.contains(claim)).forEach(claims::add);
         }
         return claims;

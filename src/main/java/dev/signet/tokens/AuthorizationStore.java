@@ -216,6 +216,18 @@ class AuthorizationStore {
                 .single();
     }
 
+    /** The authorization an access token was given out under, if both still stand. */
+    Optional<Authorization> standing(UUID authorizationId, StatusIndex status) {
+        return jdbc.sql("select " + COLUMNS + " from oauth_authorization where id = :id and revoked_at is null and not "
+                        + StatusListStore.REVOKED)
+                .param("id", authorizationId)
+                .param("hour", status.hour())
+                .param("ordinal", status.ordinal())
+                .param("idx", status.index())
+                .query(AuthorizationStore::authorization)
+                .optional();
+    }
+
     private static String[] array(Collection<String> values) {
         return values.toArray(String[]::new);
     }

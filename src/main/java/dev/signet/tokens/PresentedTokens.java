@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
@@ -100,16 +101,7 @@ public class PresentedTokens {
         if (!claims.scope().contains("openid")) {
             throw new Refused(Reason.ACCESS_TOKEN_SCOPE);
         }
-        Authorization authorization = Optional.ofNullable(claims.authorization())
-                .flatMap(store::byId)
-                .filter(found -> !found.family().revoked())
-                .orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_REVOKED));
-        boolean revoked = claims.opaque() == null
-                ? statusLists.indexOf(claims.all()).map(statusStore::revoked).orElse(true)
-                : claims.opaque().revoked();
-        if (revoked) {
-            throw new Refused(Reason.ACCESS_TOKEN_REVOKED);
-        }
+        Authorization authorization = standing(claims).orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_REVOKED));
         Client client = clients.byClientId(authorization.clientId())
                 .orElseThrow(() -> new Refused(Reason.ACCESS_TOKEN_REVOKED, "its client is disabled"));
         User user = users.byId(authorization.userId())
@@ -120,6 +112,16 @@ public class PresentedTokens {
         answer.putAll(PersonClaims.of(user, claims.scope(), authorization.userInfoClaims()));
         mappedClaims.add(user, client, claims.scope(), ClaimMapping.Place.USERINFO, answer);
         return new UserInfo(client, answer);
+    }
+
+    private Optional<Authorization> standing(AccessTokenClaims claims) {
+        Optional<UUID> id = Optional.ofNullable(claims.authorization());
+        if (claims.opaque() != null) {
+            return id.filter(any -> !claims.opaque().revoked())
+                    .flatMap(store::byId)
+                    .filter(found -> !found.family().revoked());
+        }
+        return statusLists.indexOf(claims.all()).flatMap(status -> id.flatMap(known -> store.standing(known, status)));
     }
 
     private Optional<Map<String, Object>> introspectRefreshToken(Client caller, Handle token) {

@@ -138,6 +138,7 @@ public class RefreshTokens {
                 .map(family -> {
                     Refreshed refreshed = checked(client, family, successor, wish, draft);
                     accessTokens.keep(draft, client, family, refreshed.target(), refreshed.scope(), now);
+                    revocations.endSurplus(family);
                     audit.record(event(AuditKind.TOKEN_REFRESHED, family)
                             .grant("refresh_token")
                             .detail("generation", Integer.toString(successor.generation())));

@@ -31,6 +31,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Revocations {
 
+    /**
+     * Access tokens of one family that may live at once. At the usual lifetime of 15 minutes an app that refreshes in time
+     * has eight in two hours, the longest its row names them.
+     */
+    static final int MOST_LIVE_TOKENS = 32;
+
     private final AuthorizationStore store;
     private final StatusListStore statusStore;
     private final StatusIndexes statusIndexes;
@@ -83,6 +89,24 @@ public class Revocations {
         return !told(store.revoke(authorizationId, reason, Instant.now(clock)).stream()
                         .toList())
                 .isEmpty();
+    }
+
+    /**
+     * Ends the oldest access tokens of a family that holds very many, in the caller's transaction. Its row names each
+     * token that may still live, so that all end together; a client that refreshes without pause would make the row, and
+     * with it each refresh, ever dearer.
+     */
+    void endSurplus(Authorization authorization) {
+        List<Long> live = authorization.family().statusIndexes();
+        if (live.size() <= MOST_LIVE_TOKENS) {
+            return;
+        }
+        int surplus = live.size() - MOST_LIVE_TOKENS / 2;
+        List<Long> oldest = live.subList(0, surplus);
+        statusStore.endSome(authorization.id(), live.subList(surplus, live.size()), oldest, Instant.now(clock));
+        Set<Long> lists = new LinkedHashSet<>();
+        oldest.forEach(packed -> lists.add(StatusIndex.unpack(packed).listId()));
+        statusLists.publish(lists);
     }
 
     /** Tells the nodes, and through them the APIs, which status lists have changed. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -173,6 +174,22 @@ class StatusListStore {
                 .param("now", Timestamp.from(now))
                 .param("from", fromHour)
                 .param("to", toHour)
+                .update();
+    }
+
+    /** Revokes some of a family's access tokens, those whose indexes are no longer kept, while the caller holds its row. */
+    void endSome(UUID authorizationId, List<Long> kept, List<Long> ended, Instant now) {
+        jdbc.sql("""
+            with shortened as (
+                update oauth_authorization set status_indexes = cast(:kept as bigint[]) where id = :id)
+            insert into status_bit (hour, ordinal, idx, revoked_at)
+            select i >> 32, (i >> 20) & 4095, i & 1048575, :now from unnest(cast(:ended as bigint[])) i
+            on conflict do nothing\
+            """)
+                .param("id", authorizationId)
+                .param("kept", kept.toArray(Long[]::new))
+                .param("ended", ended.toArray(Long[]::new))
+                .param("now", Timestamp.from(now))
                 .update();
     }
 

@@ -73,6 +73,13 @@ class StatementCountTests {
     }
 
     @Test
+    void anAnswerAboutThePersonTakesTwo() {
+        String accessToken = shop.tokens().text("access_token");
+
+        assertThat(statements(() -> shop.userInfo(accessToken))).hasSize(2);
+    }
+
+    @Test
     void anAuthorizationWithASessionTakesThreeAndOneForTheConsent() {
         App forum = App.forum(server);
         Browser browser = new Browser(server).open(shop.address(shop.request())).signIn("ada", "correct horse battery");

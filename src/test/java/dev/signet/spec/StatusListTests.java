@@ -43,6 +43,10 @@ class StatusListTests {
         return (bits[index / 8] >> (index % 8) & 1) == 1;
     }
 
+    private boolean active(String token) {
+        return shop.introspect(token).json().path("active").asBoolean();
+    }
+
     @SuppressWarnings("unchecked")
     private Map<String, Object> reference(String accessToken) throws Exception {
         Map<String, Object> status =
@@ -68,6 +72,21 @@ class StatusListTests {
                 Http.Answer machine = App.robot(server).token(Map.of("grant_type", "client_credentials"));
                 assertThat(seen.add(reference(machine.text("access_token")))).isTrue();
             }
+        }
+
+        @Test
+        void aFamilyThatIsRefreshedWithoutPauseEndsItsOldestTokensAndKeepsItsRowShort() throws Exception {
+            Http.Answer tokens = shop.tokens();
+            String first = tokens.text("access_token");
+            for (int i = 0; i < 32; i++) {
+                assertThat(active(first)).isTrue();
+                tokens = shop.refresh(tokens.text("refresh_token"));
+                assertThat(tokens.status()).isEqualTo(200);
+            }
+            assertThat(active(first)).isFalse();
+            assertThat(revoked(first)).isTrue();
+            assertThat(active(tokens.text("access_token"))).isTrue();
+            assertThat(revoked(tokens.text("access_token"))).isFalse();
         }
 
         @Test
