@@ -116,12 +116,13 @@ public class PresentedTokens {
 
     private Optional<Authorization> standing(AccessTokenClaims claims) {
         Optional<UUID> id = Optional.ofNullable(claims.authorization());
-        if (claims.opaque() != null) {
-            return id.filter(any -> !claims.opaque().revoked())
-                    .flatMap(store::byId)
-                    .filter(found -> !found.family().revoked());
+        AccessTokenClaims.Opaque opaque = claims.opaque();
+        if (opaque == null) {
+            return statusLists.indexOf(claims.all()).flatMap(status -> id.flatMap(row -> store.standing(row, status)));
         }
-        return statusLists.indexOf(claims.all()).flatMap(status -> id.flatMap(known -> store.standing(known, status)));
+        return opaque.revoked()
+                ? Optional.empty()
+                : id.flatMap(store::byId).filter(found -> !found.family().revoked());
     }
 
     private Optional<Map<String, Object>> introspectRefreshToken(Client caller, Handle token) {
