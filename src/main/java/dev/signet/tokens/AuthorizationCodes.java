@@ -95,6 +95,8 @@ public class AuthorizationCodes {
         Handle code = handles.mint(HandleKind.AUTHORIZATION_CODE, id);
         Instant expires = now.plus(properties.codeLifetime());
         Client client = request.client();
+        // The end of the family is set here already: redeeming then changes no indexed column, a heap-only update.
+        Instant end = client.allowsGrant("refresh_token") ? now.plus(client.refreshAbsoluteLifetime()) : expires;
         boolean offline = request.scope().contains("offline_access") && client.allowsGrant("refresh_token");
         store.insert(
                 new Authorization(
@@ -114,7 +116,7 @@ public class AuthorizationCodes {
                         request.amr(),
                         new Authorization.Code(
                                 code.digest(), request.codeChallenge(), request.redirectUri(), expires, null),
-                        new Authorization.Family(0, null, null, null, null, expires, null, List.of(), null)),
+                        new Authorization.Family(0, null, null, null, null, end, null, List.of(), null)),
                 now);
         audit.record(AuditEvent.of(AuditKind.CODE_ISSUED)
                 .user(request.session().userId())
@@ -222,13 +224,11 @@ public class AuthorizationCodes {
             @Nullable Handle refresh,
             Draft draft,
             Instant now) {
-        Instant absolute = now.plus(refresh == null ? target.form().lifetime() : client.refreshAbsoluteLifetime());
         boolean won = store.redeem(
                 authorization.id(),
                 now,
                 refresh == null ? null : refresh.digest(),
                 refresh == null ? null : now.plus(client.refreshIdleLifetime()),
-                absolute,
                 draft.index());
         if (won) {
             accessTokens.keep(draft, client, authorization, target, scope, now);

@@ -96,21 +96,13 @@ class AuthorizationStore {
             Instant now,
             byte @Nullable [] refreshDigest,
             @Nullable Instant idleExpires,
-            Instant absolute,
             @Nullable StatusIndex status) {
         Timestamp at = Timestamp.from(now);
         return jdbc.sql("update oauth_authorization set redeemed_at = ?, generation = 1, refresh_digest = ?,"
-                                + " idle_expires_at = ?, absolute_expires_at = ?, status_indexes = ?::bigint[]"
+                                + " idle_expires_at = ?, status_indexes = ?::bigint[]"
                                 + " where id = ? and redeemed_at is null"
                                 + " and revoked_at is null and code_expires_at > ?")
-                        .params(Arrays.asList(
-                                at,
-                                refreshDigest,
-                                timestamp(idleExpires),
-                                Timestamp.from(absolute),
-                                packed(status),
-                                id,
-                                at))
+                        .params(Arrays.asList(at, refreshDigest, timestamp(idleExpires), packed(status), id, at))
                         .update()
                 == 1;
     }
