@@ -36,7 +36,7 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain pages(
             HttpSecurity http, ClientRegistrationRepository registrations, SampleProperties properties) {
-        http.authorizeHttpRequests(requests -> requests.requestMatchers("/", "/sample.css", "/error")
+        http.authorizeHttpRequests(requests -> requests.requestMatchers("/", "/sample.css", "/sample.svg", "/error")
                         .permitAll()
                         .anyRequest()
                         .authenticated())
