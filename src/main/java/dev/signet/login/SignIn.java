@@ -9,6 +9,7 @@ import dev.signet.credentials.Passwords;
 import dev.signet.crypto.SecretValue;
 import dev.signet.login.FlowPages.Visit;
 import dev.signet.protection.Admission;
+import dev.signet.protection.SignInAttempt;
 import dev.signet.protection.SignInGuard;
 import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
@@ -90,24 +91,31 @@ class SignIn {
             boolean remember,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String account = user.map(found -> found.id().toString()).orElse(typedName);
-        boolean known = sessions.knows(visit.browser(), user.map(User::id).orElse(NOBODY));
-        String address = RequestTrace.current().address();
-        if (guard.admit(account, known, address) instanceof Admission.Refused refused) {
+        Optional<UUID> account = user.map(User::id);
+        boolean known = sessions.knows(visit.browser(), account.orElse(NOBODY));
+        SignInAttempt attempt = new SignInAttempt(
+                typedName, account, known, RequestTrace.current().address());
+        Admission admission = guard.admit(attempt);
+        if (admission instanceof Admission.Refused refused) {
             audit.record(failed(AuditKind.SIGN_IN_THROTTLED, visit, user));
             return new Outcome.Throttled(refused.retryAfter());
         }
-        PasswordCheck check = passwords.verify(user.map(User::id), password);
+        // A refusal in disguise compares nothing with the account's password, and takes as long.
+        PasswordCheck check = passwords.verify(admission.admitted() ? account : Optional.empty(), password);
         if (check instanceof PasswordCheck.Busy) {
-            guard.succeeded(account, known, address); // nothing was compared, so nothing counts
+            guard.giveBack(attempt);
             throw new Refused(Reason.UNAVAILABLE, "too many passwords to check");
+        }
+        if (!admission.admitted()) {
+            audit.record(failed(AuditKind.SIGN_IN_THROTTLED, visit, user));
+            return new Outcome.Wrong();
         }
         if (!(check instanceof PasswordCheck.Correct) || !user.orElseThrow().enabled()) {
             audit.record(failed(AuditKind.SIGN_IN_FAILED, visit, user)
                     .reason(user.isEmpty() ? "NO_SUCH_ACCOUNT" : reason(check)));
             return new Outcome.Wrong();
         }
-        guard.succeeded(account, known, address);
+        guard.giveBack(attempt);
         SsoSession session =
                 transaction.execute(status -> start(visit, user.get().id(), remember, request, response));
         return new Outcome.SignedIn(session);

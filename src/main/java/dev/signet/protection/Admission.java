@@ -15,6 +15,12 @@ public sealed interface Admission {
      */
     record Refused(Duration retryAfter) implements Admission {}
 
+    /**
+     * Not now, and nobody may notice: compare nothing, and answer as to a wrong password. The attempt was made by a name
+     * that has attempts left, at an account that has none.
+     */
+    record Disguised() implements Admission {}
+
     default boolean admitted() {
         return this instanceof Admitted;
     }

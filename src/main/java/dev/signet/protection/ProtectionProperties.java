@@ -43,7 +43,7 @@ record ProtectionProperties(
 
     Limit limit(Rule rule) {
         return switch (rule) {
-            case SIGN_IN_ACCOUNT -> signInAccount;
+            case SIGN_IN_NAME, SIGN_IN_ACCOUNT -> signInAccount;
             case SIGN_IN_KNOWN_DEVICE -> signInKnownDevice;
             case SIGN_IN_ADDRESS -> signInAddress;
             case FLOW_OPENED -> flowOpened;

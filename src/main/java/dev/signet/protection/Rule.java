@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** What is limited. How much is allowed stands in {@link ProtectionProperties}. */
 public enum Rule {
-    /** Sign-in attempts at one account from devices it does not know. */
+    /** Sign-in attempts by one typed name from devices its account does not know; as many as at one account. */
+    SIGN_IN_NAME,
+    /** Sign-in attempts at one account, by whichever of its names, from devices it does not know. */
     SIGN_IN_ACCOUNT,
     /** Sign-in attempts at one account from devices its owner has signed in on before. */
     SIGN_IN_KNOWN_DEVICE,

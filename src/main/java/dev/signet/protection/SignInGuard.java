@@ -29,34 +29,37 @@ public class SignInGuard {
     /**
      * Counts one attempt and says whether it may be made.
      *
-     * @param account the account's id where the typed name has one, else the name as typed: so that mail address and user
-     *     name share one bucket
-     * @param knownDevice whether this very browser has completed a sign-in to this account before
-     * @param address the client's address
+     * <p>A name that ran out of attempts is told so, whether or not it has an account. Attempts by another name of the same
+     * account count too, but to say so would tell that the two names belong together: those are refused in disguise.
      */
-    public Admission admit(String account, boolean knownDevice, String address) {
-        if (knownDevice) {
-            return throttle.take(Rule.SIGN_IN_KNOWN_DEVICE, account(account));
+    public Admission admit(SignInAttempt attempt) {
+        if (attempt.knownDevice()) {
+            return throttle.take(Rule.SIGN_IN_KNOWN_DEVICE, canonical(attempt.accountKey()));
         }
-        Admission byAddress = throttle.take(Rule.SIGN_IN_ADDRESS, network(address));
+        String network = network(attempt.address());
+        Admission byAddress = throttle.take(Rule.SIGN_IN_ADDRESS, network);
         if (!byAddress.admitted()) {
             return byAddress;
         }
-        Admission byAccount = throttle.take(Rule.SIGN_IN_ACCOUNT, account(account));
-        if (!byAccount.admitted()) {
+        Admission byName = throttle.take(Rule.SIGN_IN_NAME, canonical(attempt.typedName()));
+        if (!byName.admitted()) {
             // No password is looked at: other accounts behind the same address need not pay for it.
-            throttle.giveBack(Rule.SIGN_IN_ADDRESS, network(address));
+            throttle.giveBack(Rule.SIGN_IN_ADDRESS, network);
+            return byName;
         }
-        return byAccount;
+        boolean byAccount = throttle.take(Rule.SIGN_IN_ACCOUNT, canonical(attempt.accountKey()))
+                .admitted();
+        return byAccount ? byName : new Admission.Disguised();
     }
 
-    /** Gives back the one attempt that turned out right; those that failed before stay counted. */
-    public void succeeded(String account, boolean knownDevice, String address) {
-        if (knownDevice) {
-            throttle.giveBack(Rule.SIGN_IN_KNOWN_DEVICE, account(account));
+    /** Gives back an admitted attempt that need not count: it turned out right, or nothing was compared. */
+    public void giveBack(SignInAttempt attempt) {
+        if (attempt.knownDevice()) {
+            throttle.giveBack(Rule.SIGN_IN_KNOWN_DEVICE, canonical(attempt.accountKey()));
         } else {
-            throttle.giveBack(Rule.SIGN_IN_ADDRESS, network(address));
-            throttle.giveBack(Rule.SIGN_IN_ACCOUNT, account(account));
+            throttle.giveBack(Rule.SIGN_IN_ADDRESS, network(attempt.address()));
+            throttle.giveBack(Rule.SIGN_IN_NAME, canonical(attempt.typedName()));
+            throttle.giveBack(Rule.SIGN_IN_ACCOUNT, canonical(attempt.accountKey()));
         }
     }
 
@@ -73,7 +76,7 @@ public class SignInGuard {
         return throttle.take(Rule.CLIENT_SECRET_CHECK, network(address));
     }
 
-    private static String account(String typed) {
+    private static String canonical(String typed) {
         return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }
 

@@ -10,6 +10,8 @@ import dev.signet.Together;
 import dev.signet.crypto.KeyedHash;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -143,9 +145,31 @@ class ThrottleSliceTests {
     @Nested
     class Guard {
 
+        private static final UUID ADA = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
+        private static SignInAttempt attempt(String typedName, boolean knownDevice, String address) {
+            return new SignInAttempt(typedName, Optional.empty(), knownDevice, address);
+        }
+
+        private static SignInAttempt atAda(String typedName) {
+            return new SignInAttempt(typedName, Optional.of(ADA), false, "203.0.113.5");
+        }
+
+        @Test
+        void anotherNameOfTheAccountDoesNotHelpAndIsNotToldApart() {
+            for (int i = 0; i < 10; i++) {
+                assertThat(guard.admit(atAda("ada")).admitted()).isTrue();
+            }
+            assertThat(guard.admit(atAda("ada"))).isInstanceOf(Admission.Refused.class);
+            for (int i = 0; i < 10; i++) {
+                assertThat(guard.admit(atAda("ada@example.com"))).isInstanceOf(Admission.Disguised.class);
+            }
+            assertThat(guard.admit(atAda("ada@example.com"))).isInstanceOf(Admission.Refused.class);
+        }
+
         @Test
         void fiftyParallelAttemptsNeverPassTheLimit() throws Exception {
-            assertThat(admitted(Together.run(50, () -> guard.admit("ada", false, "203.0.113.5"))))
+            assertThat(admitted(Together.run(50, () -> guard.admit(attempt("ada", false, "203.0.113.5")))))
                     .isEqualTo(10);
         }
 
@@ -153,7 +177,7 @@ class ThrottleSliceTests {
         void switchingTheAddressDoesNotHelp() {
             int admitted = 0;
             for (int i = 0; i < 50; i++) {
-                admitted += guard.admit("ada", false, "203.0.113." + i).admitted() ? 1 : 0;
+                admitted += guard.admit(attempt("ada", false, "203.0.113." + i)).admitted() ? 1 : 0;
             }
             assertThat(admitted).isEqualTo(10);
         }
@@ -162,7 +186,10 @@ class ThrottleSliceTests {
         void switchingTheAccountDoesNotHelp() {
             int admitted = 0;
             for (int i = 0; i < 200; i++) {
-                admitted += guard.admit("person " + i, false, "203.0.113.5").admitted() ? 1 : 0;
+                admitted += guard.admit(attempt("person " + i, false, "203.0.113.5"))
+                                .admitted()
+                        ? 1
+                        : 0;
             }
             assertThat(admitted).isEqualTo(100);
         }
@@ -171,13 +198,13 @@ class ThrottleSliceTests {
         void switchingWithinANetworkOfVersionSixDoesNotHelp() {
             int admitted = 0;
             for (int i = 0; i < 200; i++) {
-                admitted += guard.admit("person " + i, false, "2001:db8:1:2::" + Integer.toHexString(i))
+                admitted += guard.admit(attempt("person " + i, false, "2001:db8:1:2::" + Integer.toHexString(i)))
                                 .admitted()
                         ? 1
                         : 0;
             }
             assertThat(admitted).isEqualTo(100);
-            assertThat(guard.admit("person", false, "2001:db8:1:3::1").admitted())
+            assertThat(guard.admit(attempt("person", false, "2001:db8:1:3::1")).admitted())
                     .isTrue();
         }
 
@@ -186,7 +213,8 @@ class ThrottleSliceTests {
             String[] names = {"ada", "ADA", " ada ", "\uFF41da"};
             int admitted = 0;
             for (int i = 0; i < 40; i++) {
-                admitted += guard.admit(names[i % 4], false, "203.0.113.5").admitted() ? 1 : 0;
+                admitted +=
+                        guard.admit(attempt(names[i % 4], false, "203.0.113.5")).admitted() ? 1 : 0;
             }
             assertThat(admitted).isEqualTo(10);
         }
@@ -194,37 +222,42 @@ class ThrottleSliceTests {
         @Test
         void aKnownDeviceOfTheOwnerIsNotLockedOut() {
             for (int i = 0; i < 500; i++) {
-                guard.admit("ada", false, "203.0.113.5");
-                guard.admit("person " + i, false, "203.0.113.5");
+                guard.admit(attempt("ada", false, "203.0.113.5"));
+                guard.admit(attempt("person " + i, false, "203.0.113.5"));
             }
-            assertThat(guard.admit("ada", true, "203.0.113.5").admitted()).isTrue();
+            assertThat(guard.admit(attempt("ada", true, "203.0.113.5")).admitted())
+                    .isTrue();
         }
 
         @Test
         void aKnownDeviceHasALimitOfItsOwn() throws Exception {
-            assertThat(admitted(Together.run(50, () -> guard.admit("ada", true, "203.0.113.5"))))
+            assertThat(admitted(Together.run(50, () -> guard.admit(attempt("ada", true, "203.0.113.5")))))
                     .isEqualTo(10);
         }
 
         @Test
         void successGivesBackItsOwnAttemptOnly() {
             for (int i = 0; i < 9; i++) {
-                guard.admit("ada", false, "203.0.113.5");
+                guard.admit(attempt("ada", false, "203.0.113.5"));
             }
             for (int i = 0; i < 50; i++) {
-                assertThat(guard.admit("ada", false, "203.0.113.5").admitted()).isTrue();
-                guard.succeeded("ada", false, "203.0.113.5");
+                assertThat(guard.admit(attempt("ada", false, "203.0.113.5")).admitted())
+                        .isTrue();
+                guard.giveBack(attempt("ada", false, "203.0.113.5"));
             }
-            assertThat(guard.admit("ada", false, "203.0.113.5").admitted()).isTrue();
-            assertThat(guard.admit("ada", false, "203.0.113.5").admitted()).isFalse();
+            assertThat(guard.admit(attempt("ada", false, "203.0.113.5")).admitted())
+                    .isTrue();
+            assertThat(guard.admit(attempt("ada", false, "203.0.113.5")).admitted())
+                    .isFalse();
         }
 
         @Test
         void attemptsAtABarredAccountDoNotBarTheAddress() {
             for (int i = 0; i < 500; i++) {
-                guard.admit("ada", false, "203.0.113.5");
+                guard.admit(attempt("ada", false, "203.0.113.5"));
             }
-            assertThat(guard.admit("bob", false, "203.0.113.5").admitted()).isTrue();
+            assertThat(guard.admit(attempt("bob", false, "203.0.113.5")).admitted())
+                    .isTrue();
         }
     }
 }

@@ -95,11 +95,34 @@ class GuessingTests {
         @Test
         void anotherWayToWriteTheNameIsNoWayRound() {
             exhaust("ada");
-            for (String name :
-                    new String[] {"ADA", " ada ", "ada@example.com", "Ada@Example.COM", "\uff41\uff44\uff41", "ada\t"
-                    }) {
+            for (String name : new String[] {"ADA", " ada ", "\uff41\uff44\uff41", "ada\t"}) {
                 assertThat(signIn(name, "guess").answer().status()).as(name).isIn(429, 400);
             }
+        }
+
+        @Test
+        void theAccountsOtherNameIsNoWayRound() {
+            exhaust("ada");
+
+            Browser right = signIn("ada@example.com", PASSWORD);
+
+            assertThat(right.pageId()).isEqualTo("page-login");
+            assertThat(right.cookies()).doesNotContainKey("signet_session");
+        }
+
+        /** Whoever uses up one name learns nothing about another: neither that it exists nor whose it is. */
+        @Test
+        void aNameDoesNotTellWhichOtherNameBelongsToIt() {
+            exhaust("ada");
+            exhaust("nobody");
+            List<Integer> sameAccount = new ArrayList<>();
+            List<Integer> noAccount = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                sameAccount.add(signIn("ada@example.com", "guess").answer().status());
+                noAccount.add(signIn("nobody@example.com", "guess").answer().status());
+            }
+
+            assertThat(sameAccount).isEqualTo(noAccount).startsWith(200).endsWith(429);
         }
 
         @Test
