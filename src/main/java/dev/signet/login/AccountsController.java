@@ -45,16 +45,14 @@ class AccountsController {
 
     @PostMapping("/login/accounts")
     void submit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Visit> posted = flowPages.posted(request, response);
+        Optional<Visit> posted = flowPages.postedUnlessCancelled(request, response);
         if (posted.isEmpty()) {
             return;
         }
         Visit visit = posted.get();
         String account = request.getParameter("account");
         String forget = request.getParameter("forget");
-        if (request.getParameter("cancel") != null && visit.flow().clientId() != null) {
-            flowPages.turnBack(visit, response);
-        } else if (account != null) {
+        if (account != null) {
             choose(visit, account, request, response);
         } else if (forget != null) {
             choice.accounts(visit.browser(), sessions.current(request)).stream()

@@ -55,15 +55,11 @@ class ConfirmController {
 
     @PostMapping("/login/confirm")
     void submit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Visit> posted = flowPages.posted(request, response);
+        Optional<Visit> posted = flowPages.postedUnlessCancelled(request, response);
         if (posted.isEmpty()) {
             return;
         }
         Visit visit = posted.get();
-        if (request.getParameter("cancel") != null && visit.flow().clientId() != null) {
-            flowPages.turnBack(visit, response);
-            return;
-        }
         Optional<User> user = signedIn(request);
         if (user.isEmpty()) {
             flowPages.onward(visit, response);

@@ -6,6 +6,7 @@ import dev.signet.refusals.Reason;
 import dev.signet.refusals.Refused;
 import dev.signet.sessions.Browser;
 import dev.signet.sessions.SignInCookies;
+import dev.signet.site.Issuer;
 import dev.signet.site.SeeOther;
 import dev.signet.theme.AppView;
 import dev.signet.theme.Page;
@@ -27,18 +28,23 @@ import org.springframework.stereotype.Component;
 @Component
 class FlowPages {
 
+    /** In the address of a page whose browser was given a cookie on the way. */
+    private static final String COOKIE_GIVEN = "cookie_given";
+
     private final LoginFlows flows;
     private final SignInCookies cookies;
     private final FormGuard forms;
     private final Clients clients;
     private final Pages pages;
+    private final Issuer issuer;
 
-    FlowPages(LoginFlows flows, SignInCookies cookies, FormGuard forms, Clients clients, Pages pages) {
+    FlowPages(LoginFlows flows, SignInCookies cookies, FormGuard forms, Clients clients, Pages pages, Issuer issuer) {
         this.flows = flows;
         this.cookies = cookies;
         this.forms = forms;
         this.clients = clients;
         this.pages = pages;
+        this.issuer = issuer;
     }
 
     /** A flow under way and the browser it belongs to. */
@@ -50,11 +56,25 @@ class FlowPages {
         return switch (flows.find(request.getParameter("flow"), browser)) {
             case FlowLookup.Live live -> Optional.of(visit(live.flow(), browser.orElseThrow()));
             case FlowLookup.Over over -> {
-                SeeOther.to(flows.afresh(over.flow()), response);
+                SeeOther.to(browser.isPresent() ? flows.afresh(over.flow()) : withCookie(request, response), response);
                 yield Optional.empty();
             }
             case FlowLookup.Unknown unknown -> throw new Refused(Reason.FLOW_EXPIRED);
         };
+    }
+
+    /**
+     * The same page once more, for a browser that sent no cookie: with one, that is another browser's flow; without any,
+     * the browser takes none, and would be sent round and round.
+     *
+     * @throws Refused if it was given one already
+     */
+    private String withCookie(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getParameter(COOKIE_GIVEN) != null) {
+            throw new Refused(Reason.COOKIES_MISSING);
+        }
+        cookies.browserOrNew(request, response);
+        return issuer.url(request.getServletPath() + "?" + request.getQueryString() + "&" + COOKIE_GIVEN + "=true");
     }
 
     /** The flow a form is posted for, its token checked; empty if the browser was sent elsewhere instead. */
@@ -65,6 +85,18 @@ class FlowPages {
         Optional<Visit> visit = opened(request, response);
         visit.ifPresent(
                 v -> forms.check(request, "flow", v.browser().id(), v.flow().handle()));
+        return visit;
+    }
+
+    /** The same for forms with a Cancel button: whoever presses it turns back, and the app is told. */
+    Optional<Visit> postedUnlessCancelled(HttpServletRequest request, HttpServletResponse response) {
+        Optional<Visit> visit = posted(request, response);
+        if (visit.isPresent()
+                && request.getParameter("cancel") != null
+                && visit.get().flow().clientId() != null) {
+            turnBack(visit.get(), response);
+            return Optional.empty();
+        }
         return visit;
     }
 

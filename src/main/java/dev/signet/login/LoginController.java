@@ -74,15 +74,11 @@ class LoginController {
 
     @PostMapping("/login")
     void submit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<Visit> posted = flowPages.posted(request, response);
+        Optional<Visit> posted = flowPages.postedUnlessCancelled(request, response);
         if (posted.isEmpty()) {
             return;
         }
         Visit visit = posted.get();
-        if (request.getParameter("cancel") != null && visit.flow().clientId() != null) {
-            flowPages.turnBack(visit, response);
-            return;
-        }
         String username = Optional.ofNullable(request.getParameter("username")).orElse("");
         String password = Optional.ofNullable(request.getParameter("password")).orElse("");
         boolean remember = properties.rememberOffered() && request.getParameter("remember") != null;

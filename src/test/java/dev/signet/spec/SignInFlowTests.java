@@ -44,6 +44,29 @@ class SignInFlowTests {
     }
 
     @Nested
+    class WithoutCookies {
+
+        /** Follows redirects and keeps nothing, as a browser does that takes no cookies. */
+        private Http.Answer follow(String url) {
+            Http.Answer answer = Http.get(url);
+            for (int hops = 0; hops < 5 && answer.status() == 303; hops++) {
+                answer = Http.get(answer.location().toString());
+            }
+            return answer;
+        }
+
+        @Test
+        void aPersonIsToldInsteadOfSentRoundAndRound() {
+            for (String start :
+                    new String[] {shop.address(shop.request()), server.url("/account"), server.url("/login")}) {
+                Http.Answer answer = follow(start);
+                Refusal.assertClean(answer);
+                assertThat(answer.body()).contains("cookies");
+            }
+        }
+    }
+
+    @Nested
     class SingleSignOn {
 
         @Test
