@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes access tokens: JWTs (RFC 9068), or opaque ones where an API or client wants these. The JWTs' {@code jti} begins with the id of the authorization they come from, so
- * that the token alone leads to its row.
+ * Makes access tokens: JWTs (RFC 9068), or opaque ones where an API or client wants these. The JWTs' {@code jti} begins
+ * with the id of the authorization they come from, so that the token alone leads to its row.
  */
 @Service
 class AccessTokens {

@@ -170,11 +170,13 @@ class AuthorizationStore {
     /** A family that has just ended, and the status lists in which its access tokens stand. */
     record Ended(UUID id, Set<Long> lists) {}
 
+    /** Rows are locked in the order of their ids, so that two ends of many families never wait for each other. */
     private List<Ended> revokeWhere(String condition, Object value, String reason, Instant now) {
         return jdbc.sql("""
             with ended as (
                 update oauth_authorization set revoked_at = :now, revoke_reason = :reason
-                where %s and revoked_at is null
+                where revoked_at is null and id in (
+                    select id from oauth_authorization where %s and revoked_at is null order by id for update)
                 returning id, array(select i from unnest(status_indexes) i where i >= :alive) as live),
             bits as (
                 insert into status_bit (hour, ordinal, idx, revoked_at)
