@@ -43,7 +43,8 @@ class LastResortFilter extends OncePerRequestFilter {
             IntrospectionEndpoint.PATH,
             RevocationEndpoint.PATH,
             UserInfoEndpoint.PATH,
-            JwkSetEndpoint.PATH);
+            JwkSetEndpoint.PATH,
+            StatusListEndpoint.PATH);
 
     /** What {@link CrossOriginFilter} has said of who may read the answer. */
     private static final List<String> OF_ORIGINS = List.of(
@@ -93,7 +94,9 @@ class LastResortFilter extends OncePerRequestFilter {
         String path = uri.startsWith(request.getContextPath())
                 ? uri.substring(request.getContextPath().length())
                 : uri;
-        if (OF_PROGRAMS.contains(path) || path.startsWith("/.well-known/")) {
+        if (OF_PROGRAMS.contains(path)
+                || path.startsWith("/.well-known/")
+                || path.startsWith(StatusListEndpoint.PATH + "/")) {
             errors.write(refused, response);
         } else {
             errorPages.render(refused, request, response);

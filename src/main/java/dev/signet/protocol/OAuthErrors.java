@@ -29,6 +29,8 @@ class OAuthErrors implements AuthenticationFailureHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(OAuthErrors.class);
 
+    private static final String ERROR_ID = "error_id";
+
     private final AuditTrail audit;
     private final Issuer issuer;
 
@@ -72,12 +74,19 @@ class OAuthErrors implements AuthenticationFailureHandler {
         Json.write(status, body(reason), response);
     }
 
-    Map<String, Object> body(Reason reason) {
+    /** Writes the body under a status the container has chosen; gives the error id. */
+    String answer(int status, Reason reason, HttpServletResponse response) throws IOException {
+        Map<String, Object> body = body(reason);
+        Json.write(status, body, response);
+        return String.valueOf(body.get(ERROR_ID));
+    }
+
+    private Map<String, Object> body(Reason reason) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", reason.error());
         body.put("error_description", reason.description());
         body.put("error_uri", page(issuer, reason));
-        body.put("error_id", RequestTrace.current().errorId());
+        body.put(ERROR_ID, RequestTrace.current().errorId());
         return body;
     }
 

@@ -108,7 +108,6 @@ class SecurityChains {
                         "/account",
                         "/setup",
                         "/errors/*",
-                        "/language",
                         "/error"),
                 new SameOriginFilter(issuer));
     }
@@ -117,7 +116,7 @@ class SecurityChains {
     @Bean
     @Order(8)
     SecurityFilterChain assetsChain() {
-        return chain(at("/theme/**", "/favicon.ico", "/robots.txt"));
+        return chain(at("/theme/**", "/favicon.ico"));
     }
 
     /** For whoever reaches the management port, which listens on loopback unless the operator says otherwise. */
