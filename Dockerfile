@@ -4,7 +4,7 @@
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -B --no-transfer-progress -Dmaven.test.skip=true package
+RUN --mount=type=cache,target=/m2 mvn -B -Dmaven.repo.local=/m2 --no-transfer-progress -Dmaven.test.skip=true package
 RUN java -Djarmode=tools -jar target/signet.jar extract --destination /out \
     && rm -f /out/lib/embedded-postgres-binaries-*.jar
 
